@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+import { costSchema, finishReasonSchema, runErrorSchema, runSchema, terminalStateSchema, timingsSchema, toolCallSchema, usageSchema, warningSchema } from './runs.ts';
+import { generationSettingsSchema } from './settings.ts';
+import { idSchema, pageOf, pageQuerySchema, timeSchema } from './shared.ts';
+
+const titleSchema = z.string().trim().min(1).max(limits.titleCharacters);
+/** `providerSlug/modelId`. */
+export const modelNameSchema = z
+  .string()
+  .max(limits.modelNameCharacters)
+  .regex(/^[^/\s]+\/\S+$/, 'must look like "provider/model"');
+
+export const chatSchema = z
+  .object({
+    id: idSchema,
+    title: z.string().optional(),
+    model: z.string().optional(),
+    settings: generationSettingsSchema,
+    leafId: idSchema.optional(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+  })
+  .meta({ id: 'Chat' });
+export type ChatDto = z.infer<typeof chatSchema>;
+
+export const createChatSchema = z.strictObject({ title: titleSchema.optional(), model: modelNameSchema.optional(), settings: generationSettingsSchema.optional() });
+export type CreateChat = z.infer<typeof createChatSchema>;
+
+/** `null` clears; an absent field stays. */
+export const updateChatSchema = z.strictObject({
+  title: titleSchema.nullable().optional(),
+  model: modelNameSchema.nullable().optional(),
+  settings: generationSettingsSchema.optional(),
+  leafId: idSchema.optional(),
+});
+export type UpdateChat = z.infer<typeof updateChatSchema>;
+
+export const messageSchema = z
+  .object({
+    id: idSchema,
+    chatId: idSchema,
+    parentId: idSchema.optional(),
+    role: z.enum(['user', 'assistant']),
+    text: z.string(),
+    reasoning: z.string().optional(),
+    toolCalls: z.array(toolCallSchema).optional(),
+    state: z.enum(['streaming', ...terminalStateSchema.options]),
+    runId: idSchema.optional(),
+    provider: z.string().optional(),
+    model: z.string().optional(),
+    modelVersion: z.string().optional(),
+    reason: finishReasonSchema.optional(),
+    usage: usageSchema.optional(),
+    cost: costSchema.optional(),
+    timings: timingsSchema.optional(),
+    warnings: z.array(warningSchema).optional(),
+    error: runErrorSchema.optional(),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'Message' });
+export type MessageDto = z.infer<typeof messageSchema>;
+
+export const sendMessageSchema = z.strictObject({
+  text: z.string().max(limits.messageCharacters).refine((text) => text.trim() !== '', 'must not be empty'),
+  /** Absent: the end of the shown branch. `null`: a new first message. */
+  parentId: idSchema.nullable().optional(),
+  model: modelNameSchema.optional(),
+  settings: generationSettingsSchema.optional(),
+});
+export type SendMessage = z.infer<typeof sendMessageSchema>;
+
+export const sentMessageSchema = z.object({ userMessage: messageSchema, assistantMessage: messageSchema, run: runSchema }).meta({ id: 'SentMessage' });
+export type SentMessage = z.infer<typeof sentMessageSchema>;
+
+export const chatPageSchema = pageOf(chatSchema);
+export const messagePageSchema = pageOf(messageSchema);
+export const messagesQuerySchema = pageQuerySchema.extend({ order: z.enum(['asc', 'desc']).default('asc') });
+export type ChatPage = z.infer<typeof chatPageSchema>;
+export type MessagePage = z.infer<typeof messagePageSchema>;

@@ -1,0 +1,13 @@
+/** Sizes that the server refuses to exceed; the page checks the same ones before sending. */
+export const limits = {
+  /** UTF-16 units of one message. */
+  messageCharacters: 200_000,
+  systemPromptCharacters: 20_000,
+  titleCharacters: 200,
+  modelNameCharacters: 200,
+  pageSize: 200,
+  defaultPageSize: 50,
+  /** Bytes of a request body. */
+  bodyBytes: 2 * 1024 * 1024,
+  idempotencyKeyCharacters: 128,
+} as const;

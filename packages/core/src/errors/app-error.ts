@@ -1,0 +1,47 @@
+import type { ErrorCode, ProviderErrorCode } from './error-code.ts';
+
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** The one error of the product: a stable code, a message for people, and facts. */
+export class AppError extends Error {
+  override readonly name: string = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+export interface ProviderErrorOptions {
+  /** Slug of the configured provider, or the plugin's id while none is configured. */
+  readonly providerId: string;
+  /** The same request to the same provider may succeed later. */
+  readonly isRetryable: boolean;
+  /** Another provider may succeed with this request. */
+  readonly mayFailOver: boolean;
+  readonly retryAfterMs?: number | undefined;
+  /** HTTP status, vendor's own code, its request ids, which credential was refused. Never a secret. */
+  readonly details?: ErrorDetails | undefined;
+  readonly cause?: unknown;
+}
+
+/** A fault of a vendor or of the way to it. Created only in provider-sdk, where the status is known. */
+export class ProviderError extends AppError {
+  override readonly name: string = 'ProviderError';
+  declare readonly code: ProviderErrorCode;
+  readonly providerId: string;
+  readonly isRetryable: boolean;
+  readonly mayFailOver: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions) {
+    super(code, message, { details: options.details ?? {}, cause: options.cause });
+    this.providerId = options.providerId;
+    this.isRetryable = options.isRetryable;
+    this.mayFailOver = options.mayFailOver;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

@@ -1,0 +1,67 @@
+import type { ChatModel, EmbeddingModel } from '../model/chat-model.ts';
+import type { ModelInfo } from '../model/model-info.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
+
+interface IoOptions {
+  readonly signal: AbortSignal;
+}
+
+/** What a cheap, unpaid call to the vendor found. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  readonly latencyMs: number;
+}
+
+export interface ProviderLimits {
+  /** Requests in flight that the credential allows. */
+  readonly concurrency?: number | undefined;
+}
+
+/** The family of parts made for one configured account; they share credentials and transport (Abstract Factory). */
+export interface Provider extends AsyncDisposable {
+  readonly limits: ProviderLimits;
+  chatModel(modelId: string): ChatModel;
+  embeddingModel?(modelId: string): EmbeddingModel;
+  listModels(options: IoOptions): Promise<readonly ModelInfo[]>;
+  /** Throws a `ProviderError` when the vendor refuses or cannot be reached. */
+  probe(options: IoOptions): Promise<ProbeResult>;
+  countTokens?(modelId: string, text: string, options: IoOptions): Promise<number>;
+}
+
+export type Localized = Readonly<Record<'ru' | 'en', string>>;
+
+/** One field of a plugin's settings; forms are drawn from it. */
+export interface SettingField {
+  readonly name: string;
+  readonly kind: 'string' | 'number' | 'boolean' | 'choice' | 'json';
+  readonly isRequired: boolean;
+  readonly isSecret: boolean;
+  readonly label: Localized;
+  readonly help?: Localized | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly default?: string | number | boolean | undefined;
+}
+
+export interface SettingsSchema<Settings> {
+  readonly fields: readonly SettingField[];
+  /** Throws `AppError('validation_failed')` naming each wrong field. */
+  parse(input: unknown): Settings;
+}
+
+export interface ProviderContext {
+  /** Slug of the configured provider; named in errors. */
+  readonly slug: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Code that speaks one vendor's protocol. Built-in and foreign ones come through the same door. */
+export interface ProviderPlugin<Settings = unknown> {
+  readonly id: string;
+  readonly displayName: string;
+  readonly settings: SettingsSchema<Settings>;
+  /** Variables in the vendor's own names → fields of `settings`, for example `{YC_API_KEY: 'apiKey'}`. */
+  readonly environment: Readonly<Record<string, string>>;
+  create(settings: Settings, context: ProviderContext): Provider;
+}
