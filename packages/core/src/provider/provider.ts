@@ -21,6 +21,8 @@ export interface ProviderLimits {
 /** The family of parts made for one configured account; they share credentials and transport (Abstract Factory). */
 export interface Provider extends AsyncDisposable {
   readonly limits: ProviderLimits;
+  /** Dated list that ships with the plugin: shown until the vendor has answered, and when it cannot. */
+  readonly catalog?: readonly ModelInfo[] | undefined;
   chatModel(modelId: string): ChatModel;
   embeddingModel?(modelId: string): EmbeddingModel;
   listModels(options: IoOptions): Promise<readonly ModelInfo[]>;
@@ -60,6 +62,8 @@ export interface ProviderContext {
 export interface ProviderPlugin<Settings = unknown> {
   readonly id: string;
   readonly displayName: string;
+  /** Its answers are samples of this product, not a model's; the page says so. */
+  readonly isDemo?: boolean | undefined;
   readonly settings: SettingsSchema<Settings>;
   /** Variables in the vendor's own names → fields of `settings`, for example `{YC_API_KEY: 'apiKey'}`. */
   readonly environment: Readonly<Record<string, string>>;

@@ -1,0 +1,217 @@
+import type { Actor, Authorized } from '../account/actor.ts';
+import { authorizeOwner } from '../account/actor.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { ModelCatalog } from '../provider/model-catalog.ts';
+import type { RunService } from '../run/run-service.ts';
+import type { Run } from '../run/run.ts';
+import { type ChatId, type MessageId, toChatId, toMessageId, toRunId } from '../shared/ids.ts';
+import type { Clock } from '../shared/clock.ts';
+import { type Idempotency, once } from '../shared/idempotent.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Storage } from '../shared/storage.ts';
+import type { Chat, ChatChanges, GenerationSettings } from './chat.ts';
+import type { Message } from './message.ts';
+
+export interface ChatServiceDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly runs: RunService;
+  readonly models: ModelCatalog;
+  newId(): string;
+}
+
+export interface NewChat {
+  readonly title?: string | undefined;
+  readonly model?: string | undefined;
+  readonly settings?: GenerationSettings | undefined;
+}
+
+/** `null` clears; an absent member stays. */
+export interface ChatPatch {
+  readonly title?: string | null | undefined;
+  readonly model?: string | null | undefined;
+  readonly settings?: GenerationSettings | undefined;
+  readonly leafId?: MessageId | undefined;
+}
+
+export interface NewMessage {
+  readonly text: string;
+  /** Absent: the end of the shown branch. `null`: a new first message. */
+  readonly parentId?: MessageId | null | undefined;
+  readonly model?: string | undefined;
+  readonly settings?: GenerationSettings | undefined;
+}
+
+export interface SentMessage {
+  readonly userMessage: Message;
+  readonly assistantMessage: Message;
+  readonly run: Run;
+}
+
+const titleCharacters = 80;
+
+/** Chats and what is said in them. */
+export class ChatService {
+  readonly #deps: ChatServiceDeps;
+
+  constructor(deps: ChatServiceDeps) {
+    this.#deps = deps;
+  }
+
+  async create(actor: Actor, input: NewChat, idempotency?: Idempotency): Promise<Chat> {
+    const { storage, clock, newId } = this.#deps;
+    if (input.model !== undefined) this.#deps.models.resolve(input.model);
+    const defaults = await storage.read.settings.findByUser(actor.userId);
+    const { receipt } = await once({
+      storage,
+      clock,
+      actor,
+      idempotency,
+      work: async (tx) => {
+        const now = clock.now();
+        const settings = input.settings ?? defaults?.generation ?? {};
+        const id = toChatId(newId());
+        await tx.chats.insert({ id, ownerId: actor.userId, workspaceId: actor.workspaceId, title: input.title, model: input.model, settings, createdAt: now, updatedAt: now });
+        return { chatId: id };
+      },
+    });
+    return this.get(actor, toChatId(receipt.chatId));
+  }
+
+  async get(actor: Actor, id: ChatId): Promise<Authorized<Chat>> {
+    return authorizeOwner(actor, 'Chat', id, await this.#deps.storage.read.chats.findById(id));
+  }
+
+  list(actor: Actor, page: PageRequest): Promise<Page<Chat>> {
+    return this.#deps.storage.read.chats.listByOwner(actor.userId, page);
+  }
+
+  async update(actor: Actor, id: ChatId, patch: ChatPatch): Promise<Chat> {
+    const chat = await this.get(actor, id);
+    if (patch.model) this.#deps.models.resolve(patch.model);
+    if (patch.leafId) await this.#messageOf(chat, patch.leafId, 'leafId');
+    const changes: ChatChanges = {
+      // Renaming is not news: the place in the list stays.
+      updatedAt: chat.updatedAt,
+      ...(patch.title !== undefined && { title: patch.title ?? undefined }),
+      ...(patch.model !== undefined && { model: patch.model ?? undefined }),
+      ...(patch.settings !== undefined && { settings: patch.settings }),
+      ...(patch.leafId !== undefined && { leafId: patch.leafId }),
+    };
+    await this.#deps.storage.transact((tx) => tx.chats.update(id, changes));
+    return { ...chat, ...changes };
+  }
+
+  /** A running answer is stopped first: nothing of it may be written after the chat is gone. */
+  async delete(actor: Actor, id: ChatId): Promise<void> {
+    const chat = await this.get(actor, id);
+    await this.#stopRuns(actor, chat);
+    await this.#deps.storage.transact((tx) => tx.chats.delete(chat.id));
+  }
+
+  async listMessages(actor: Actor, id: ChatId, page: PageRequest & { readonly order: 'asc' | 'desc' }): Promise<Page<Message>> {
+    const chat = await this.get(actor, id);
+    return this.#deps.storage.read.messages.listByChat(chat.id, page);
+  }
+
+  /** Removes every message; the chat, its title and settings stay. */
+  async clear(actor: Actor, id: ChatId): Promise<void> {
+    const chat = await this.get(actor, id);
+    await this.#stopRuns(actor, chat);
+    await this.#deps.storage.transact((tx) => tx.messages.deleteByChat(chat.id));
+  }
+
+  /** Question, empty answer and run in one transaction; the answer comes through the run's events. */
+  async send(actor: Actor, id: ChatId, input: NewMessage, idempotency?: Idempotency): Promise<SentMessage> {
+    const { storage, clock, runs } = this.#deps;
+    runs.assertOpen();
+    const chat = await this.get(actor, id);
+    const model = await this.#modelFor(actor, chat, input);
+    const parent = await this.#parentOf(chat, input);
+    const { receipt, isReplay } = await once({
+      storage,
+      clock,
+      actor,
+      idempotency,
+      work: async (tx) => {
+        if (parent) await assertAtRest(tx.messages, parent);
+        const sent = this.#compose(chat, { ...input, parentId: parent }, model);
+        await tx.messages.insert(sent.userMessage);
+        await tx.messages.insert(sent.assistantMessage);
+        await tx.runs.insert(sent.run);
+        const { id: leafId, createdAt: updatedAt } = sent.assistantMessage;
+        await tx.chats.update(chat.id, { leafId, updatedAt, ...(chat.title === undefined && { title: titleFrom(input.text) }), ...(chat.model === undefined && { model }) });
+        return { userMessageId: sent.userMessage.id, assistantMessageId: sent.assistantMessage.id, runId: sent.run.id };
+      },
+    });
+    const sent = await this.#load(toMessageId(receipt.userMessageId), toMessageId(receipt.assistantMessageId), receipt.runId);
+    if (!isReplay) runs.launch(sent.run, sent.userMessage.id);
+    return sent;
+  }
+
+  #compose(chat: Chat, input: Omit<NewMessage, 'parentId'> & { parentId: MessageId | undefined }, model: string): SentMessage {
+    const { clock, newId, runs } = this.#deps;
+    const createdAt = clock.now();
+    const [questionId, answerId, runId] = [toMessageId(newId()), toMessageId(newId()), toRunId(newId())];
+    const common = { chatId: chat.id, createdAt };
+    const settings = { ...chat.settings, ...input.settings };
+    return {
+      userMessage: { ...common, id: questionId, parentId: input.parentId, role: 'user', text: input.text, state: 'completed' },
+      assistantMessage: { ...common, id: answerId, parentId: questionId, role: 'assistant', text: '', state: 'streaming', runId, model },
+      run: { ...common, id: runId, messageId: answerId, ownerId: chat.ownerId, state: 'queued', model, settings, processId: runs.processId, lastSeq: 0 },
+    };
+  }
+
+  async #load(userMessageId: MessageId, assistantMessageId: MessageId, runId: string): Promise<SentMessage> {
+    const { messages, runs } = this.#deps.storage.read;
+    const [userMessage, assistantMessage, run] = await Promise.all([messages.findById(userMessageId), messages.findById(assistantMessageId), runs.findById(toRunId(runId))]);
+    if (!userMessage || !assistantMessage || !run) throw new AppError('not_found', 'What this Idempotency-Key had made was deleted since');
+    return { userMessage, assistantMessage, run };
+  }
+
+  async #modelFor(actor: Actor, chat: Chat, input: NewMessage): Promise<string> {
+    const chosen = input.model ?? chat.model ?? (await this.#deps.storage.read.settings.findByUser(actor.userId))?.defaultModel;
+    const model = chosen ?? (await this.#deps.models.defaultModel(actor));
+    this.#deps.models.resolve(model);
+    return model;
+  }
+
+  async #parentOf(chat: Chat, input: NewMessage): Promise<MessageId | undefined> {
+    if (input.parentId === null) return undefined;
+    if (input.parentId === undefined) return chat.leafId;
+    return (await this.#messageOf(chat, input.parentId, 'parentId')).id;
+  }
+
+  async #messageOf(chat: Chat, id: MessageId, field: string): Promise<Message> {
+    const message = await this.#deps.storage.read.messages.findById(id);
+    if (message?.chatId === chat.id) return message;
+    throw new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field, id } });
+  }
+
+  async #stopRuns(actor: Actor, chat: Chat): Promise<void> {
+    for (;;) {
+      const run = await this.#deps.storage.read.runs.findActiveByChat(chat.id);
+      if (!run) return;
+      const stopped = await this.#deps.runs.stopAndWait(actor, run.id);
+      // Nobody drives it any more (its process is gone): the delete takes it along.
+      if (stopped.finishedAt === undefined) return;
+    }
+  }
+}
+
+/** One answer at a time on a branch: a question to an unfinished answer would lack its context. */
+async function assertAtRest(messages: { findById(id: MessageId): Promise<Message | undefined> }, parentId: MessageId): Promise<void> {
+  const parent = await messages.findById(parentId);
+  if (parent?.state === 'streaming') {
+    throw new AppError('conflict', 'The answer before is still being written: wait for it or stop it', { details: { messageId: parentId, runId: parent.runId } });
+  }
+}
+
+function titleFrom(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  if (line.length <= titleCharacters) return line;
+  const cut = line.slice(0, titleCharacters);
+  const lastSpace = cut.lastIndexOf(' ');
+  const words = lastSpace > titleCharacters / 2 ? cut.slice(0, lastSpace) : cut;
+  return `${words.replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -1,0 +1,62 @@
+import type { ModelMessage } from '../model/chat-request.ts';
+import type { Message } from './message.ts';
+
+/** Characters per token, on the safe side for Russian and code. */
+const charactersPerToken = 2.5;
+const tokensPerMessage = 8;
+/** Part of the window kept for the answer when no length was asked for. */
+const answerShare = 0.25;
+
+/** A rough count that errs on the high side; vendors' own counters replace it where they exist. */
+export function estimateTokens(text: string): number {
+  return Math.ceil(text.length / charactersPerToken);
+}
+
+export interface ContextInput {
+  readonly systemPrompt?: string | undefined;
+  /** Oldest first; the last one is the question. */
+  readonly messages: readonly Message[];
+  /** Tokens of question and answer together; absent = unknown, nothing is left out. */
+  readonly contextWindow?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+}
+
+export interface BuiltContext {
+  readonly messages: readonly ModelMessage[];
+  /** Oldest messages that did not fit. */
+  readonly leftOut: number;
+  readonly inputTokens: number;
+}
+
+/** System prompt and newest turns, within the model's window. The question itself is never left out: the vendor judges it. */
+export function buildContext(input: ContextInput): BuiltContext {
+  const spoken = input.messages.filter((message) => message.text !== '');
+  const budget = inputBudget(input);
+  let total = input.systemPrompt ? cost(input.systemPrompt) : 0;
+  let first = spoken.length;
+  while (first > 0) {
+    const next = spoken[first - 1];
+    if (!next) break;
+    const withNext = total + cost(next.text);
+    if (withNext > budget && first < spoken.length) break;
+    total = withNext;
+    first -= 1;
+  }
+  // An answer without its question says nothing: begin with a question.
+  while (first < spoken.length - 1 && spoken[first]?.role === 'assistant') first += 1;
+  const kept = spoken.slice(first).map(toModelMessage);
+  const system: ModelMessage[] = input.systemPrompt ? [{ role: 'system', parts: [{ type: 'text', text: input.systemPrompt }] }] : [];
+  return { messages: [...system, ...kept], leftOut: first, inputTokens: total };
+}
+
+const cost = (text: string): number => estimateTokens(text) + tokensPerMessage;
+
+function inputBudget({ contextWindow, maxOutputTokens }: ContextInput): number {
+  if (!contextWindow) return Number.POSITIVE_INFINITY;
+  const reserved = Math.min(maxOutputTokens ?? contextWindow * answerShare, contextWindow / 2);
+  return contextWindow - reserved;
+}
+
+function toModelMessage(message: Message): ModelMessage {
+  return { role: message.role, parts: [{ type: 'text', text: message.text }] };
+}

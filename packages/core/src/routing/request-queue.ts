@@ -1,0 +1,115 @@
+import { AppError } from '../errors/app-error.ts';
+
+export type QueuePriority = 'interactive' | 'background';
+
+export interface QueueTicket {
+  /** Waiting requests of one person are served in turn with those of others. */
+  readonly userId: string;
+  readonly priority: QueuePriority;
+  readonly signal: AbortSignal;
+  /** 1 = next to be served. Called at once when the request has to wait, and each time the place changes. */
+  onPosition?(position: number): void;
+}
+
+interface Waiting extends QueueTicket {
+  readonly grant: () => void;
+  position: number;
+}
+
+const longestQueue = 1000;
+
+/**
+ * At most `limit` requests in flight for one credential. People come before background work, and among people each gets
+ * a turn: one person's ten requests do not push another's one to the eleventh place. Background work never takes the only slot.
+ */
+export class RequestQueue {
+  readonly #limit: number;
+  #active = 0;
+  #activeBackground = 0;
+  #waiting: Waiting[] = [];
+
+  constructor(limit: number) {
+    this.#limit = Math.max(1, limit);
+  }
+
+  get active(): number {
+    return this.#active;
+  }
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  /** Resolves with the function that gives the slot back (calling it twice is harmless). Rejects with the signal's reason. */
+  async acquire(ticket: QueueTicket): Promise<() => void> {
+    ticket.signal.throwIfAborted();
+    if (!this.#hasSlotFor(ticket.priority) || this.#waiting.some(({ priority }) => priority === ticket.priority)) await this.#wait(ticket);
+    else this.#take(ticket.priority);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#active -= 1;
+      if (ticket.priority === 'background') this.#activeBackground -= 1;
+      this.#serve();
+    };
+  }
+
+  #hasSlotFor(priority: QueuePriority): boolean {
+    if (this.#active >= this.#limit) return false;
+    if (priority === 'interactive') return true;
+    return this.#limit === 1 ? this.#active === 0 && this.#waiting.length === 0 : this.#activeBackground < this.#limit - 1;
+  }
+
+  #take(priority: QueuePriority): void {
+    this.#active += 1;
+    if (priority === 'background') this.#activeBackground += 1;
+  }
+
+  async #wait(ticket: QueueTicket): Promise<void> {
+    if (this.#waiting.length >= longestQueue) {
+      throw new AppError('queue_full', 'Too many requests are waiting for this provider; try again in a minute');
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiting: Waiting = { ...ticket, onPosition: (position) => ticket.onPosition?.(position), grant: resolve, position: 0 };
+    const onAbort = (): void => {
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      this.#announce();
+      reject(ticket.signal.reason);
+    };
+    ticket.signal.addEventListener('abort', onAbort, { once: true });
+    this.#waiting = inTurn([...this.#waiting, waiting]);
+    this.#announce();
+    await promise.finally(() => ticket.signal.removeEventListener('abort', onAbort));
+  }
+
+  #serve(): void {
+    const next = this.#waiting.find(({ priority }) => this.#hasSlotFor(priority) || (priority === 'background' && this.#active === 0));
+    if (!next) return;
+    this.#waiting = this.#waiting.filter((other) => other !== next);
+    this.#take(next.priority);
+    next.grant();
+    this.#announce();
+    this.#serve();
+  }
+
+  #announce(): void {
+    this.#waiting.forEach((waiting, index) => {
+      if (waiting.position === index + 1) return;
+      waiting.position = index + 1;
+      waiting.onPosition?.(waiting.position);
+    });
+  }
+}
+
+/** Round-robin over persons, each person's requests in the order they came; background work after all of it. */
+function inTurn(waiting: readonly Waiting[]): Waiting[] {
+  const rounds = new Map<string, number>();
+  const ranked = waiting.map((entry, index) => {
+    const key = `${entry.priority} ${entry.userId}`;
+    const round = rounds.get(key) ?? 0;
+    rounds.set(key, round + 1);
+    return { entry, index, round, tier: entry.priority === 'interactive' ? 0 : 1 };
+  });
+  ranked.sort((a, b) => a.tier - b.tier || a.round - b.round || a.index - b.index);
+  return ranked.map(({ entry }) => entry);
+}

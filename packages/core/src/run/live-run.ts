@@ -1,0 +1,115 @@
+import type { RunEvent, RunEventBody, RunSnapshot } from './run-event.ts';
+import { RunTranscript } from './run-transcript.ts';
+import type { Run } from './run.ts';
+
+/** Events kept for returning watchers; who is further behind gets a snapshot. */
+const tailEvents = 1024;
+
+export type WatchBatch = readonly (RunEvent | RunSnapshot)[];
+
+/** One reader of a run. It holds a place, never a buffer: a slow reader costs nothing and is caught up by a snapshot. */
+export interface RunWatcher {
+  /** All that is new since the last call; waits when there is nothing. `undefined` = the run is over or `signal` fired. */
+  next(signal: AbortSignal): Promise<WatchBatch | undefined>;
+}
+
+/** A run at work in this process: what is logged and may be shown, and what still waits for its commit. */
+export class LiveRun {
+  readonly run: Run;
+  /** What watchers may see: the fold of committed events only. */
+  readonly shown = new RunTranscript();
+  /** What the model has said: committed or not. */
+  readonly said = new RunTranscript();
+  readonly stopping = new AbortController();
+  #tail: RunEvent[] = [];
+  #pending: RunEvent[] = [];
+  #lastSeq = 0;
+  #shownSeq = 0;
+  #isOver = false;
+  #wake: PromiseWithResolvers<void> = Promise.withResolvers();
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Numbers the event; it stays unseen until `show`. */
+  add(body: RunEventBody): RunEvent {
+    this.#lastSeq += 1;
+    const event: RunEvent = { ...body, seq: this.#lastSeq };
+    this.said.apply(event);
+    this.#pending.push(event);
+    return event;
+  }
+
+  /** What waits for its commit. It stays here until `show`, so that a failed commit loses nothing. */
+  pending(): readonly RunEvent[] {
+    return this.#pending;
+  }
+
+  /** The first `count` pending events are committed: show them. */
+  show(count: number): void {
+    const events = this.#pending.slice(0, count);
+    this.#pending = this.#pending.slice(count);
+    for (const event of events) this.shown.apply(event);
+    this.#tail.push(...events);
+    if (this.#tail.length > 2 * tailEvents) this.#tail = this.#tail.slice(-tailEvents);
+    this.#shownSeq = events.at(-1)?.seq ?? this.#shownSeq;
+    if (events.at(-1)?.type === 'finish') this.#isOver = true;
+    this.#wakeAll();
+  }
+
+  /** Ends the run for its watchers without a finish: the log took nothing more. They come back and find the stored end. */
+  abandon(): void {
+    this.#pending = [];
+    this.#isOver = true;
+    this.#wakeAll();
+  }
+
+  watch(after: number): RunWatcher {
+    let place = Math.min(after, this.#lastSeq);
+    return {
+      next: async (signal) => {
+        while (place >= this.#shownSeq) {
+          if (this.#isOver || signal.aborted) return undefined;
+          await this.#woken(signal);
+        }
+        if (signal.aborted) return undefined;
+        const batch = this.#since(place);
+        place = this.#shownSeq;
+        return batch;
+      },
+    };
+  }
+
+  #since(place: number): WatchBatch {
+    const first = this.#tail[0]?.seq ?? this.#shownSeq + 1;
+    if (place + 1 >= first) return this.#tail.slice(place + 1 - first);
+    const end = this.#tail.at(-1);
+    if (end?.type === 'finish') return [this.shown.snapshot(this.run, end.seq - 1), end];
+    return [this.shown.snapshot(this.run, this.#shownSeq)];
+  }
+
+  #wakeAll(): void {
+    const wake = this.#wake;
+    this.#wake = Promise.withResolvers();
+    wake.resolve();
+  }
+
+  async #woken(signal: AbortSignal): Promise<void> {
+    const aborted = Promise.withResolvers<void>();
+    const onAbort = (): void => aborted.resolve();
+    signal.addEventListener('abort', onAbort, { once: true });
+    await Promise.race([this.#wake.promise, aborted.promise]);
+    signal.removeEventListener('abort', onAbort);
+  }
+}

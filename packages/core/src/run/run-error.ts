@@ -1,0 +1,23 @@
+import { AppError, ProviderError } from '../errors/app-error.ts';
+import type { RunError } from './run-event.ts';
+
+/** Facts that may be shown; everything else in `details` is for the log. */
+const shownDetails = ['phase', 'limit', 'credential', 'quota', 'rightFolder', 'setting', 'status', 'vendorRequestId', 'reason', 'model'] as const;
+
+/** What watchers are told of a fault. An error that nobody classified is `internal`, without its text. */
+export function toRunError(error: unknown): RunError {
+  if (error instanceof ProviderError) {
+    const { code, message, isRetryable, retryAfterMs, providerId } = error;
+    return { code, message, isRetryable, retryAfterMs, provider: providerId, details: pickDetails(error) };
+  }
+  if (error instanceof AppError) {
+    const isRetryable = error.code === 'queue_full' || error.code === 'storage_unavailable' || error.code === 'shutting_down';
+    return { code: error.code, message: error.message, isRetryable, details: pickDetails(error) };
+  }
+  return { code: 'internal', message: 'Something went wrong on the server', isRetryable: true };
+}
+
+function pickDetails(error: AppError): RunError['details'] {
+  const entries = shownDetails.flatMap((key) => (error.details[key] === undefined ? [] : [[key, error.details[key]] as const]));
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}

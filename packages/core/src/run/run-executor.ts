@@ -1,0 +1,251 @@
+import { estimateTokens } from '../chat/context-builder.ts';
+import { ProviderError } from '../errors/app-error.ts';
+import type { ChatRequest } from '../model/chat-request.ts';
+import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
+import type { ModelTarget } from '../provider/model-catalog.ts';
+import type { Clock } from '../shared/clock.ts';
+import { estimateCost } from '../usage/cost.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
+import { abortable, pause } from './abortable.ts';
+import type { LiveRun } from './live-run.ts';
+import { toRunError } from './run-error.ts';
+import type { AttemptReason, RunTimings, TerminalRunState } from './run-event.ts';
+import type { RunEnding, RunLog } from './run-log.ts';
+import { isContent } from './run-transcript.ts';
+
+/** Why a run is made to end before its model has finished. */
+export class RunCancelled extends Error {
+  readonly state: 'stopped' | 'interrupted';
+  constructor(state: 'stopped' | 'interrupted') {
+    super(`run ${state}`);
+    this.state = state;
+  }
+}
+
+export interface PreparedRun {
+  readonly target: ModelTarget;
+  readonly request: ChatRequest;
+  readonly warnings: readonly Omit<WarningEvent, 'type'>[];
+}
+
+export interface RunExecutorDeps {
+  readonly log: RunLog;
+  readonly clock: Clock;
+  newId(): string;
+  /** The state of the provider after an attempt. */
+  report(slug: string, error?: ProviderError): void;
+}
+
+const mostAttempts = 4;
+const firstRetryMs = 1_000;
+const longestRetryWaitMs = 30_000;
+
+/** Drives one run from the queue to its one end. Never throws: whatever happens becomes the end of the run. */
+export class RunExecutor {
+  readonly #deps: RunExecutorDeps;
+
+  constructor(deps: RunExecutorDeps) {
+    this.#deps = deps;
+  }
+
+  async execute(live: LiveRun, prepare: () => Promise<PreparedRun>): Promise<void> {
+    const progress = new Progress(live, this.#deps.clock);
+    let prepared: PreparedRun | undefined;
+    let error: unknown;
+    try {
+      const { id: runId, chatId, messageId } = live.run;
+      await this.#deps.log.append(live, { type: 'start', runId, chatId, messageId });
+      prepared = await prepare();
+      await this.#attempts(live, prepared, progress);
+    } catch (caught) {
+      error = caught;
+    }
+    if (!live.isOver) await this.#deps.log.end(live, this.#ending(live, prepared, progress, error));
+  }
+
+  async #attempts(live: LiveRun, prepared: PreparedRun, progress: Progress): Promise<void> {
+    const release = await prepared.target.queue.acquire({
+      userId: live.run.ownerId,
+      priority: 'interactive',
+      signal: live.stopping.signal,
+      onPosition: (position) => void this.#deps.log.append(live, { type: 'queued', position }),
+    });
+    progress.leaveQueue();
+    try {
+      for (let number = 1; ; number += 1) {
+        const error = await this.#attempt(live, prepared, progress, number);
+        if (!error) return;
+        await pause(this.#deps.clock, retryDelay(error, number), live.stopping.signal);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Answers with the error after which the same model may be asked again; throws every other one. */
+  async #attempt(live: LiveRun, prepared: PreparedRun, progress: Progress, number: number): Promise<ProviderError | undefined> {
+    const { log, report } = this.#deps;
+    const { target, request, warnings } = prepared;
+    const provider = target.record.slug;
+    const reason: AttemptReason = number === 1 ? 'requested' : 'retry';
+    progress.startAttempt(number);
+    await log.append(live, { type: 'attempt', number, provider, model: target.publicId, reason });
+    for (const warning of warnings) await log.append(live, { type: 'warning', ...warning });
+    try {
+      const signal = live.stopping.signal;
+      const stream = target.provider.chatModel(target.modelId).stream(request, { signal });
+      for await (const event of abortable(stream, signal)) {
+        progress.note(event);
+        if (event.type !== 'finish') await log.append(live, event);
+      }
+      report(provider);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ProviderError) || live.stopping.signal.aborted) throw error;
+      report(provider, error);
+      if (progress.hasContent || !mayTryAgain(error, number)) throw error;
+      progress.closeAttempt(usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: 'failed', errorCode: error.code }));
+      return error;
+    }
+  }
+
+  #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, error: unknown): RunEnding {
+    const cancelled = cancellationOf(live);
+    const state: TerminalRunState = cancelled?.state ?? (error === undefined ? 'completed' : 'failed');
+    const runError = state === 'failed' ? toRunError(error) : undefined;
+    const usage = progress.usage(prepared);
+    const price = prepared?.target.info?.price;
+    const facts = {
+      reason: progress.reason,
+      usage,
+      cost: usage && price ? estimateCost(usage, price) : undefined,
+      timings: progress.timings(),
+      modelVersion: progress.modelVersion,
+      error: runError,
+    };
+    const { said } = live;
+    const record = prepared && usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: state, errorCode: runError?.code });
+    return {
+      finish: { type: 'finish', state, ...facts },
+      outcome: {
+        ...facts,
+        state,
+        text: said.text,
+        reasoning: said.reasoning || undefined,
+        toolCalls: said.toolCalls.length > 0 ? [...said.toolCalls] : undefined,
+        warnings: said.warnings.length > 0 ? [...said.warnings] : undefined,
+        providerId: prepared?.target.record.id,
+        provider: said.provider ?? prepared?.target.record.slug,
+        model: said.model ?? live.run.model,
+      },
+      usage: record ? [...progress.closed, record] : [],
+      finishedAt: this.#deps.clock.now(),
+    };
+  }
+}
+
+function cancellationOf(live: LiveRun): RunCancelled | undefined {
+  const reason: unknown = live.stopping.signal.reason;
+  return reason instanceof RunCancelled ? reason : undefined;
+}
+
+function mayTryAgain(error: ProviderError, attempt: number): boolean {
+  const isPassing = error.code === 'rate_limited' || error.code === 'overloaded';
+  return isPassing && error.isRetryable && attempt < mostAttempts && (error.retryAfterMs ?? 0) <= longestRetryWaitMs;
+}
+
+function retryDelay(error: ProviderError, attempt: number): number {
+  return error.retryAfterMs ?? Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryWaitMs);
+}
+
+/** Clocks and facts of one run while it goes. */
+class Progress {
+  readonly #live: LiveRun;
+  readonly #clock: Clock;
+  readonly #queuedAt: number;
+  #startedAt: number | undefined;
+  #attemptAt: number | undefined;
+  #firstTokenAt: number | undefined;
+  #finish: ModelFinishEvent | undefined;
+  readonly closed: UsageRecord[] = [];
+  attempt = 0;
+
+  constructor(live: LiveRun, clock: Clock) {
+    this.#live = live;
+    this.#clock = clock;
+    this.#queuedAt = clock.monotonic();
+  }
+
+  get hasContent(): boolean {
+    return this.#firstTokenAt !== undefined;
+  }
+  get reason(): FinishReason | undefined {
+    return this.#finish?.reason;
+  }
+  get modelVersion(): string | undefined {
+    return this.#finish?.modelVersion;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+  leaveQueue(): void {
+    this.#startedAt = this.#clock.monotonic();
+  }
+  startAttempt(number: number): void {
+    this.attempt = number;
+    this.#attemptAt = this.#clock.monotonic();
+  }
+  closeAttempt(record: UsageRecord): void {
+    this.closed.push(record);
+  }
+
+  note(event: StreamEvent): void {
+    if (event.type === 'finish') this.#finish = event;
+    else if (isContent(event)) this.#firstTokenAt ??= this.#clock.monotonic();
+  }
+
+  timings(): RunTimings {
+    const now = this.#clock.monotonic();
+    const start = this.#startedAt ?? now;
+    const firstTokenMs = this.#firstTokenAt === undefined ? undefined : round(this.#firstTokenAt - start);
+    return { queueMs: round(start - this.#queuedAt), firstTokenMs, totalMs: round(now - start) };
+  }
+
+  attemptTimings(): { queueMs: number; firstTokenMs: number | undefined; totalMs: number } {
+    const now = this.#clock.monotonic();
+    const start = this.#attemptAt ?? now;
+    const firstTokenMs = this.#firstTokenAt === undefined ? undefined : round(this.#firstTokenAt - start);
+    return { queueMs: round((this.#startedAt ?? now) - this.#queuedAt), firstTokenMs, totalMs: round(now - start) };
+  }
+
+  /** As the vendor counted; where it did not (stopped, cut), what was said is estimated. */
+  usage(prepared: PreparedRun | undefined): Usage | undefined {
+    const counted = this.#finish?.usage ?? this.#live.said.usage;
+    if (counted || !prepared || !this.hasContent) return counted;
+    const { text, reasoning } = this.#live.said;
+    const inputTokens = prepared.request.messages.reduce((sum, { parts }) => sum + parts.reduce((n, part) => n + (part.type === 'text' ? estimateTokens(part.text) : 0), 0), 0);
+    return { inputTokens, outputTokens: estimateTokens(text + reasoning), isEstimated: true };
+  }
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+function usageRecord(live: LiveRun, prepared: PreparedRun, progress: Progress, end: Pick<UsageRecord, 'id' | 'outcome' | 'errorCode'>): UsageRecord {
+  const { target } = prepared;
+  const usage = progress.usage(prepared);
+  const price = target.info?.price;
+  return {
+    ...end,
+    runId: live.run.id,
+    ownerId: live.run.ownerId,
+    providerId: target.record.id,
+    provider: target.record.slug,
+    model: target.publicId,
+    attempt: Math.max(progress.attempt, 1),
+    usage,
+    cost: usage && price ? estimateCost(usage, price) : undefined,
+    ...progress.attemptTimings(),
+    createdAt: progress.now(),
+  };
+}

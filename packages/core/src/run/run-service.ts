@@ -1,0 +1,258 @@
+import type { Actor, Authorized } from '../account/actor.ts';
+import { authorizeOwner } from '../account/actor.ts';
+import { buildContext } from '../chat/context-builder.ts';
+import type { Message, MessageOutcome } from '../chat/message.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { WarningEvent } from '../model/stream-event.ts';
+import type { ModelCatalog } from '../provider/model-catalog.ts';
+import type { ProviderRegistry } from '../provider/provider-registry.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { MessageId, RunId } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Storage } from '../shared/storage.ts';
+import { LiveRun, type RunWatcher } from './live-run.ts';
+import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
+import { type PreparedRun, RunCancelled, RunExecutor } from './run-executor.ts';
+import { type CommitInfo, RunLog } from './run-log.ts';
+import { RunTranscript } from './run-transcript.ts';
+import type { Run } from './run.ts';
+
+export interface RunServiceDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: ProviderRegistry;
+  readonly models: ModelCatalog;
+  readonly process: RunProcess;
+}
+
+/** What a run needs to know of the process that drives it. */
+export interface RunProcess {
+  /** New at each start: runs of another id are orphans. */
+  readonly id: string;
+  newId(): string;
+  readonly observer?: RunObserver | undefined;
+}
+
+/** Where metrics listen. */
+export interface RunObserver {
+  onCommit?(info: CommitInfo): void;
+  onEnd?(run: Run, finish: RunFinishEvent, facts: { readonly provider?: string | undefined; readonly model?: string | undefined }): void;
+}
+
+/** Newest messages that a question may bring along. */
+const longestBranch = 1000;
+
+/** Generations: they belong to the server, not to a connection. */
+export class RunService {
+  readonly #deps: RunServiceDeps;
+  readonly #log: RunLog;
+  readonly #executor: RunExecutor;
+  readonly #live = new Map<RunId, { live: LiveRun; ended: Promise<void> }>();
+  #isClosing = false;
+
+  constructor(deps: RunServiceDeps) {
+    this.#deps = deps;
+    const { storage, clock, logger, registry } = deps;
+    this.#log = new RunLog({ storage, clock, logger, onCommit: (info) => deps.process.observer?.onCommit?.(info) });
+    this.#executor = new RunExecutor({ log: this.#log, clock, newId: deps.process.newId, report: (slug, error) => registry.report(slug, error) });
+  }
+
+  get processId(): string {
+    return this.#deps.process.id;
+  }
+  get activeCount(): number {
+    return this.#live.size;
+  }
+
+  /** Throws `shutting_down` while the server goes away. */
+  assertOpen(): void {
+    if (this.#isClosing) throw new AppError('shutting_down', 'The server is going down; try again in a few seconds');
+  }
+
+  /** Starts to drive a run that was stored. Returns at once; the run goes on with or without watchers. */
+  launch(run: Run, question: MessageId): void {
+    const live = new LiveRun(run);
+    const ended = this.#drive(live, question);
+    this.#live.set(run.id, { live, ended });
+  }
+
+  async get(actor: Actor, id: RunId): Promise<Authorized<Run>> {
+    return authorizeOwner(actor, 'Run', id, await this.#deps.storage.read.runs.findById(id));
+  }
+
+  /** Closes the vendor's connection at once; the end follows through the events. A run at rest stays as it is. */
+  async stop(actor: Actor, id: RunId): Promise<Authorized<Run>> {
+    const working = this.#live.get(id);
+    if (!working) return this.get(actor, id);
+    const run = authorizeOwner(actor, 'Run', id, working.live.run);
+    working.live.stopping.abort(new RunCancelled('stopped'));
+    return run;
+  }
+
+  /** As `stop`, but resolves when the end is stored. */
+  async stopAndWait(actor: Actor, id: RunId): Promise<Authorized<Run>> {
+    await this.stop(actor, id);
+    await this.#live.get(id)?.ended;
+    return this.get(actor, id);
+  }
+
+  /** Events after `after` (0 = from the beginning), then what comes. */
+  async watch(actor: Actor, id: RunId, { after = 0 }: { readonly after?: number } = {}): Promise<RunWatcher> {
+    const working = this.#live.get(id);
+    if (working) {
+      authorizeOwner(actor, 'Run', id, working.live.run);
+      return working.live.watch(after);
+    }
+    const run = await this.get(actor, id);
+    // It may have come to rest between the two looks, or belong to a process that is gone.
+    return run.finishedAt === undefined ? this.#watchLog(run, after) : this.#watchRest(run, after);
+  }
+
+  /** Runs whose process is gone become `interrupted`; their text stays. Call once, before serving. */
+  async recover(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const orphans = await this.#deps.storage.read.runs.listOrphans(this.processId, 100);
+      if (orphans.length === 0) return count;
+      for (const run of orphans) await this.#interruptOrphan(run);
+      count += orphans.length;
+    }
+  }
+
+  /** No new runs; those at work may finish within `graceMs`, then they are `interrupted`. */
+  async shutdown({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    this.#isClosing = true;
+    const everyEnd = (): Promise<unknown> => Promise.all(Array.from(this.#live.values(), ({ ended }) => ended));
+    const grace = Promise.withResolvers<void>();
+    const cancel = this.#deps.clock.schedule(graceMs, grace.resolve);
+    await Promise.race([everyEnd(), grace.promise]);
+    cancel();
+    for (const { live } of this.#live.values()) live.stopping.abort(new RunCancelled('interrupted'));
+    await everyEnd();
+  }
+
+  async #drive(live: LiveRun, question: MessageId): Promise<void> {
+    const { run } = live;
+    // The caller's answer goes out first.
+    await Promise.resolve();
+    try {
+      await this.#executor.execute(live, () => this.#prepare(run, question));
+    } catch (error) {
+      this.#deps.logger.error({ err: error, runId: run.id }, 'run could not be ended');
+      live.abandon();
+    }
+    this.#live.delete(run.id);
+    const { finish, provider, model } = live.said;
+    if (finish) this.#deps.process.observer?.onEnd?.(run, finish, { provider, model });
+    this.#deps.logger.info(
+      { runId: run.id, chatId: run.chatId, model: run.model, state: finish?.state, code: finish?.error?.code, timings: finish?.timings },
+      'run ended',
+    );
+  }
+
+  async #prepare(run: Run, question: MessageId): Promise<PreparedRun> {
+    const target = this.#deps.models.resolve(run.model);
+    const branch = await this.#deps.storage.read.messages.listBranch(question, longestBranch);
+    const { systemPrompt, ...settings } = run.settings;
+    const context = buildContext({
+      systemPrompt,
+      messages: branch,
+      contextWindow: target.info?.contextWindow,
+      maxOutputTokens: settings.maxOutputTokens,
+    });
+    const warnings: Omit<WarningEvent, 'type'>[] = [];
+    if (context.leftOut > 0) {
+      warnings.push({ code: 'content_dropped', parameter: 'messages', message: `The ${context.leftOut} oldest messages did not fit into the model's context` });
+    }
+    return { target, request: { ...settings, messages: context.messages, conversationId: run.chatId }, warnings };
+  }
+
+  async #watchLog(run: Run, after: number): Promise<RunWatcher> {
+    const events = await this.#deps.storage.read.runs.loadEvents(run.id);
+    const seq = events.at(-1)?.seq ?? 0;
+    return once(seq > after ? [RunTranscript.of(events).snapshot(run, seq)] : []);
+  }
+
+  async #watchRest(run: Run, after: number): Promise<RunWatcher> {
+    if (after >= run.lastSeq) return once([]);
+    const message = await this.#deps.storage.read.messages.findById(run.messageId);
+    // An answer that was continued later belongs to its latest run.
+    if (!message || message.runId !== run.id) return once([]);
+    const transcript = transcriptOf(message);
+    return once([transcript.snapshot(run, run.lastSeq - 1), finishOf(message, run.state, run.lastSeq)]);
+  }
+
+  async #interruptOrphan(run: Run): Promise<void> {
+    const events = await this.#deps.storage.read.runs.loadEvents(run.id);
+    const transcript = RunTranscript.of(events);
+    const finishedAt = this.#deps.clock.now();
+    const slug = transcript.provider;
+    const provider = slug === undefined ? undefined : await this.#deps.storage.read.providers.findBySlug(slug);
+    await this.#deps.storage.transact(async (tx) => {
+      const lastSeq = (events.at(-1)?.seq ?? 0) + 1;
+      if (!(await tx.runs.finish(run.id, { state: 'interrupted', lastSeq, finishedAt }))) return;
+      await tx.messages.setOutcome(run.messageId, interruptedOutcome(run, transcript, provider?.id));
+      if (slug === undefined) return;
+      await tx.usage.insert({
+        id: this.#deps.process.newId(),
+        runId: run.id,
+        ownerId: run.ownerId,
+        providerId: provider?.id,
+        provider: slug,
+        model: transcript.model ?? run.model,
+        attempt: transcript.attempt,
+        outcome: 'interrupted',
+        usage: transcript.usage,
+        queueMs: 0,
+        totalMs: Math.max(0, finishedAt - run.createdAt),
+        createdAt: finishedAt,
+      });
+    });
+    this.#deps.logger.warn({ runId: run.id, chatId: run.chatId }, 'a run of a process that is gone was marked interrupted');
+  }
+}
+
+function interruptedOutcome(run: Run, transcript: RunTranscript, providerId: MessageOutcome['providerId']): MessageOutcome {
+  return {
+    state: 'interrupted',
+    text: transcript.text,
+    reasoning: transcript.reasoning || undefined,
+    toolCalls: transcript.toolCalls.length > 0 ? [...transcript.toolCalls] : undefined,
+    warnings: transcript.warnings.length > 0 ? [...transcript.warnings] : undefined,
+    usage: transcript.usage,
+    providerId,
+    provider: transcript.provider,
+    model: transcript.model ?? run.model,
+  };
+}
+
+function transcriptOf(message: Message): RunTranscript {
+  const transcript = new RunTranscript();
+  transcript.text = message.text;
+  transcript.reasoning = message.reasoning ?? '';
+  transcript.toolCalls.push(...(message.toolCalls ?? []));
+  transcript.warnings.push(...(message.warnings ?? []));
+  transcript.provider = message.provider;
+  transcript.model = message.model;
+  transcript.attempt = 1;
+  return transcript;
+}
+
+function finishOf(message: Message, state: Run['state'], seq: number): RunEvent {
+  const { reason, usage, cost, timings, modelVersion, error } = message;
+  const end: TerminalRunState = state === 'queued' || state === 'running' ? 'interrupted' : state;
+  return { type: 'finish', seq, state: end, reason, usage, cost, timings, modelVersion, error };
+}
+
+/** A watcher of something that does not change any more. */
+function once(batch: readonly (RunEvent | ReturnType<RunTranscript['snapshot']>)[]): RunWatcher {
+  let isGiven = batch.length === 0;
+  return {
+    next: async () => {
+      if (isGiven) return undefined;
+      isGiven = true;
+      return batch;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { ToolCallPart } from '../model/chat-request.ts';
+import type { Usage, WarningEvent } from '../model/stream-event.ts';
+import type { ChatId, MessageId, RunId } from '../shared/ids.ts';
+import type { RunEvent, RunEventBody, RunFinishEvent, RunSnapshot } from './run-event.ts';
+
+interface RunIdentity {
+  readonly id: RunId;
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+}
+
+/** What a run has said so far: the fold of its log. Mutable, because it is touched for every token. */
+export class RunTranscript {
+  text = '';
+  reasoning = '';
+  readonly toolCalls: ToolCallPart[] = [];
+  readonly warnings: Omit<WarningEvent, 'type'>[] = [];
+  usage: Usage | undefined;
+  provider: string | undefined;
+  model: string | undefined;
+  attempt = 0;
+  position: number | undefined;
+  finish: RunFinishEvent | undefined;
+
+  static of(events: Iterable<RunEventBody>): RunTranscript {
+    const transcript = new RunTranscript();
+    for (const event of events) transcript.apply(event);
+    return transcript;
+  }
+
+  apply(event: RunEventBody): void {
+    switch (event.type) {
+      case 'text-delta':
+        this.text += event.text;
+        return;
+      case 'reasoning-delta':
+        this.reasoning += event.text;
+        return;
+      case 'text-replace':
+        this.text = this.text.slice(0, event.from) + event.text;
+        return;
+      case 'tool-call':
+        this.toolCalls.push({ type: 'tool-call', callId: event.callId, name: event.name, arguments: event.arguments });
+        return;
+      case 'warning':
+        this.warnings.push({ code: event.code, parameter: event.parameter, message: event.message });
+        return;
+      case 'usage':
+        this.usage = event.usage;
+        return;
+      case 'queued':
+        this.position = event.position;
+        return;
+      case 'attempt':
+        this.#startAttempt(event);
+        return;
+      case 'finish':
+        this.finish = event;
+        return;
+      case 'start':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  snapshot(run: RunIdentity, seq: number): RunSnapshot {
+    return {
+      type: 'snapshot',
+      seq,
+      runId: run.id,
+      chatId: run.chatId,
+      messageId: run.messageId,
+      state: this.attempt > 0 ? 'running' : 'queued',
+      position: this.position,
+      provider: this.provider,
+      model: this.model,
+      text: this.text,
+      reasoning: this.reasoning,
+      toolCalls: [...this.toolCalls],
+      warnings: [...this.warnings],
+      usage: this.usage,
+    };
+  }
+
+  #startAttempt(event: Extract<RunEventBody, { type: 'attempt' }>): void {
+    this.attempt = event.number;
+    this.provider = event.provider;
+    this.model = event.model;
+    this.position = undefined;
+    this.warnings.length = 0;
+  }
+}
+
+/** An event after which a person has seen something of the answer. */
+export function isContent(event: RunEventBody | RunEvent): boolean {
+  return event.type === 'text-delta' || event.type === 'reasoning-delta' || event.type === 'text-replace' || event.type === 'tool-call';
+}
