@@ -1,0 +1,143 @@
+import type {
+  ChatDto,
+  ChatPage,
+  CreateChat,
+  MessagePage,
+  ModelPage,
+  ProviderDto,
+  RunDto,
+  RunEventDto,
+  SendMessage,
+  SentMessage,
+  UpdateChat,
+  UserSettingsDto,
+  UserSettingsPatch,
+} from '@multimodel/contract';
+import { type Schedule, systemSchedule } from './back-off.ts';
+import { createHttp, type Http, type HttpOptions } from './http.ts';
+import { type WatchOptions, watchRun } from './watch-run.ts';
+
+/** Options of every call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of a list; `cursor` comes from the page before. */
+export interface PageOptions extends CallOptions {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** `desc` lists the newest first. */
+export interface MessagePageOptions extends PageOptions {
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** The same key for every try of one message: the server then makes one message, however many tries reach it. */
+export interface SendOptions extends CallOptions {
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** How the client reaches its server. `schedule` and `random` are for tests. */
+export interface ClientOptions extends HttpOptions {
+  readonly schedule?: Schedule | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+/** The REST API, typed. Calls reject with `ApiError`, `NetworkError`, or the reason of their own signal. */
+export interface Client {
+  readonly chats: {
+    list(options?: PageOptions): Promise<ChatPage>;
+    create(chat?: CreateChat, options?: CallOptions): Promise<ChatDto>;
+    get(id: string, options?: CallOptions): Promise<ChatDto>;
+    update(id: string, changes: UpdateChat, options?: CallOptions): Promise<ChatDto>;
+    delete(id: string, options?: CallOptions): Promise<void>;
+    /** Removes all messages; the chat and its settings stay. */
+    clear(id: string, options?: CallOptions): Promise<void>;
+  };
+  readonly messages: {
+    list(chatId: string, options?: MessagePageOptions): Promise<MessagePage>;
+    /** Resolves when the server has the message; the answer is then in `runs.watch`. */
+    send(chatId: string, message: SendMessage, options?: SendOptions): Promise<SentMessage>;
+  };
+  readonly runs: {
+    get(id: string, options?: CallOptions): Promise<RunDto>;
+    stop(id: string, options?: CallOptions): Promise<void>;
+    /** Follows a run over any number of connections: each event once, in order, to the end. */
+    watch(id: string, options?: WatchOptions): AsyncIterable<RunEventDto>;
+  };
+  readonly models: { list(options?: PageOptions): Promise<ModelPage> };
+  readonly providers: { list(options?: PageOptions): Promise<{ items: ProviderDto[]; nextCursor?: string | undefined }> };
+  readonly settings: {
+    get(options?: CallOptions): Promise<UserSettingsDto>;
+    update(changes: UserSettingsPatch, options?: CallOptions): Promise<UserSettingsDto>;
+  };
+}
+
+/**
+ * Makes a client of a Multimodel Chat server; the same in a browser and in Node.
+ *
+ * @example
+ * const client = createClient({ baseUrl: 'http://localhost:3000' });
+ * const chat = await client.chats.create();
+ * const { run } = await client.messages.send(chat.id, { text: 'Привет!' });
+ * for await (const event of client.runs.watch(run.id)) {
+ *   if (event.type === 'text-delta') process.stdout.write(event.text);
+ * }
+ */
+export function createClient(options: ClientOptions): Client {
+  const http = createHttp(options);
+  const watching = { http, schedule: options.schedule ?? systemSchedule, random: options.random ?? Math.random };
+  return {
+    chats: createChats(http),
+    messages: createMessages(http),
+    runs: {
+      get: (id, call = {}) => http.json(`/api/v1/runs/${encodeURIComponent(id)}`, call),
+      stop: (id, call = {}) => discard(http.send(`/api/v1/runs/${encodeURIComponent(id)}/stop`, { method: 'POST', ...call })),
+      watch: (id, call = {}) => watchRun(watching, id, call),
+    },
+    models: { list: (call = {}) => http.json('/api/v1/models', toListRequest(call)) },
+    providers: { list: (call = {}) => http.json('/api/v1/providers', toListRequest(call)) },
+    settings: {
+      get: (call = {}) => http.json('/api/v1/settings', call),
+      update: (changes, call = {}) => http.json('/api/v1/settings', { method: 'PATCH', body: changes, ...call }),
+    },
+  };
+}
+
+function createChats(http: Http): Client['chats'] {
+  const path = (id: string) => `/api/v1/chats/${encodeURIComponent(id)}`;
+  return {
+    list: (call = {}) => http.json('/api/v1/chats', toListRequest(call)),
+    create: (chat = {}, call = {}) => http.json('/api/v1/chats', { method: 'POST', body: chat, ...call }),
+    get: (id, call = {}) => http.json(path(id), call),
+    update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
+    delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
+    clear: (id, call = {}) => discard(http.send(`${path(id)}/messages`, { method: 'DELETE', ...call })),
+  };
+}
+
+function createMessages(http: Http): Client['messages'] {
+  const path = (chatId: string) => `/api/v1/chats/${encodeURIComponent(chatId)}/messages`;
+  return {
+    list: (chatId, { order, ...call } = {}) => {
+      const request = toListRequest(call);
+      return http.json(path(chatId), { ...request, query: { ...request.query, order } });
+    },
+    send: (chatId, message, { idempotencyKey = newIdempotencyKey(), signal } = {}) =>
+      http.json(path(chatId), { method: 'POST', body: message, headers: { 'idempotency-key': idempotencyKey }, signal }),
+  };
+}
+
+function toListRequest({ cursor, limit, signal }: PageOptions) {
+  return { query: { cursor, limit }, signal };
+}
+
+async function discard(answer: Promise<Response>): Promise<void> {
+  await (await answer).body?.cancel();
+}
+
+/** A random key for `messages.send`; works on plain http pages too, where `crypto.randomUUID` does not. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
