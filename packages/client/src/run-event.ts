@@ -7,18 +7,17 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 
 /** Only what the reducer leans on: the server validates what it sends, a whole schema per token would cost more than the token. */
 const shapes: Readonly<Record<RunEventDto['type'], (event: Fields) => boolean>> = {
-  start: (event) => isText(event['runId']),
-  queued: (event) => typeof event['position'] === 'number',
-  attempt: (event) => isText(event['provider']) && isText(event['model']),
-  warning: (event) => isText(event['code']),
-  'reasoning-delta': (event) => isText(event['text']),
-  'text-delta': (event) => isText(event['text']),
-  'text-replace': (event) => isText(event['text']) && typeof event['from'] === 'number',
-  'tool-call': (event) => isText(event['callId']) && isText(event['name']),
-  usage: (event) => isObject(event['usage']),
-  snapshot: (event) =>
-    isText(event['text']) && isText(event['reasoning']) && Array.isArray(event['toolCalls']) && Array.isArray(event['warnings']),
-  finish: (event) => isText(event['state']),
+  start: (event) => isText(event.runId),
+  queued: (event) => typeof event.position === 'number',
+  attempt: (event) => isText(event.provider) && isText(event.model),
+  warning: (event) => isText(event.code),
+  'reasoning-delta': (event) => isText(event.text),
+  'text-delta': (event) => isText(event.text),
+  'text-replace': (event) => isText(event.text) && typeof event.from === 'number',
+  'tool-call': (event) => isText(event.callId) && isText(event.name),
+  usage: (event) => isObject(event.usage),
+  snapshot: (event) => isText(event.text) && isText(event.reasoning) && Array.isArray(event.toolCalls) && Array.isArray(event.warnings),
+  finish: (event) => isText(event.state),
 };
 
 function isKnown(type: string): type is RunEventDto['type'] {
@@ -26,7 +25,7 @@ function isKnown(type: string): type is RunEventDto['type'] {
 }
 
 function isRunEvent(value: Fields): value is Fields & RunEventDto {
-  return isText(value['type']) && isKnown(value['type']) && shapes[value['type']](value);
+  return isText(value.type) && isKnown(value.type) && shapes[value.type](value);
 }
 
 export type ParsedFrame =
@@ -38,9 +37,9 @@ export type ParsedFrame =
 /** Reads the `data` of one frame of `GET /api/v1/runs/:id/events`. */
 export function parseRunEvent(data: string): ParsedFrame {
   const value = parseJson(data);
-  if (!isObject(value) || !Number.isSafeInteger(value['seq']) || !isText(value['type'])) return { kind: 'malformed' };
+  if (!isObject(value) || !Number.isSafeInteger(value.seq) || !isText(value.type)) return { kind: 'malformed' };
   if (isRunEvent(value)) return { kind: 'event', event: value };
-  return isKnown(value['type']) ? { kind: 'malformed' } : { kind: 'unknown', seq: Number(value['seq']) };
+  return isKnown(value.type) ? { kind: 'malformed' } : { kind: 'unknown', seq: Number(value.seq) };
 }
 
 function parseJson(text: string): unknown {

@@ -21,11 +21,9 @@ const finish: fc.Arbitrary<Body> = fc
   .map((state) => ({ type: 'finish', state, timings: { queueMs: 0, totalMs: 5 } }));
 
 /** The whole log of one run, as the server would number it. */
-export const runEvents: fc.Arbitrary<readonly RunEventDto[]> = fc
-  .tuple(fc.array(body, { maxLength: 40 }), finish)
-  .map(([bodies, end]) =>
-    [{ type: 'start' as const, runId: 'r', chatId: 'c', messageId: 'm' }, ...bodies, end].map((event, index) => ({
-      ...event,
-      seq: index + 1,
-    })),
-  );
+export const runEvents: fc.Arbitrary<readonly RunEventDto[]> = fc.tuple(fc.array(body, { maxLength: 40 }), finish).map(([bodies, end]) =>
+  [{ type: 'start' as const, runId: 'r', chatId: 'c', messageId: 'm' }, ...bodies, end].map((event, index) => ({
+    ...event,
+    seq: index + 1,
+  })),
+);

@@ -42,6 +42,12 @@ function scripted(scripts: readonly ((response: ServerResponse, after: number) =
   return { server, marks };
 }
 
+/** Answers with these frames and ends. */
+const answer = (text: string) => (response: ServerResponse) => {
+  openEventStream(response);
+  response.end(text);
+};
+
 const tail = (response: ServerResponse, after: number) => {
   openEventStream(response);
   response.end(
@@ -79,10 +85,7 @@ test('resumes where it was cut, any number of times, at any byte', async () => {
 });
 
 test('sends the last seen sequence, starting from `after`', async () => {
-  const { server, marks } = scripted([
-    (response) => (openEventStream(response), response.end(frame({ seq: 6, type: 'text-delta', text: 'x' }))),
-    tail,
-  ]);
+  const { server, marks } = scripted([answer(frame({ seq: 6, type: 'text-delta', text: 'x' })), tail]);
   await using running = await server;
   const events = await collect(running.url, { after: 5 });
   expect(marks).toEqual([5, 6]);
@@ -103,7 +106,7 @@ test('a snapshot jumps ahead, a gap does not', async () => {
     warnings: [],
   };
   const { server, marks } = scripted([
-    (response) => (openEventStream(response), response.end(frame({ seq: 4, type: 'text-delta', text: 'lost before' }))),
+    answer(frame({ seq: 4, type: 'text-delta', text: 'lost before' })),
     (response, after) => {
       openEventStream(response);
       response.end(
@@ -125,9 +128,7 @@ test('a snapshot jumps ahead, a gap does not', async () => {
 test('204 ends the iteration; a lone finish of a folded run is accepted', async () => {
   await using nothing = await startTestServer((_request, response) => response.writeHead(204).end());
   expect(await collect(nothing.url)).toEqual([]);
-  const { server } = scripted([
-    (response) => (openEventStream(response), response.end(frame({ seq: 99, type: 'finish', state: 'completed' }))),
-  ]);
+  const { server } = scripted([answer(frame({ seq: 99, type: 'finish', state: 'completed' }))]);
   await using folded = await server;
   expect(await collect(folded.url)).toHaveLength(1);
 });
@@ -156,22 +157,23 @@ test('a page from a proxy is no event stream', async () => {
 });
 
 test('unknown event types from a newer server count and are skipped', async () => {
-  const { server } = scripted([
-    (response) => (
-      openEventStream(response),
-      response.end('data: {"seq":1,"type":"hologram"}\n\n' + frame({ seq: 2, type: 'finish', state: 'completed' }))
-    ),
-  ]);
+  const { server } = scripted([answer(`data: {"seq":1,"type":"hologram"}\n\n${frame({ seq: 2, type: 'finish', state: 'completed' })}`)]);
   await using running = await server;
   expect((await collect(running.url)).map((event) => event.seq)).toEqual([2]);
 });
 
 test('a silent connection is given up, a comment keeps it alive', async () => {
   const alarms: (() => void)[] = [];
-  const schedule: Schedule = (callback, delayMs) => (
-    delayMs === silenceMs ? void alarms.push(callback) : void setImmediate(callback), () => undefined
-  );
-  const { server, marks } = scripted([(response) => (openEventStream(response), response.write(': keep-alive\n\n')), tail]);
+  const schedule: Schedule = (callback, delayMs) => {
+    if (delayMs === silenceMs) alarms.push(callback);
+    else setImmediate(callback);
+    return () => undefined;
+  };
+  const keepAlive = (response: ServerResponse) => {
+    openEventStream(response);
+    response.write(': keep-alive\n\n');
+  };
+  const { server, marks } = scripted([keepAlive, tail]);
   await using running = await server;
   const events = collect(running.url, { onConnection: ({ state }) => state === 'open' && setImmediate(() => alarms.at(-1)?.()) }, schedule);
   expect(await events).toEqual(log);
@@ -181,9 +183,13 @@ test('a silent connection is given up, a comment keeps it alive', async () => {
 
 test('waking up retries at once, aborting ends with the reason', async () => {
   const never: Schedule = () => () => undefined;
+  const onWake = (retryNow: () => void) => {
+    setImmediate(retryNow);
+    return () => undefined;
+  };
   const { server } = scripted([(response) => response.destroy(), tail]);
   await using running = await server;
-  expect(await collect(running.url, { onWake: (retryNow) => (setImmediate(retryNow), () => undefined) }, never)).toEqual(log);
+  expect(await collect(running.url, { onWake }, never)).toEqual(log);
 
   const controller = new AbortController();
   await using stuck = await startTestServer((_request, response) => openEventStream(response));
