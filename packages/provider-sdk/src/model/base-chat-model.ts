@@ -1,0 +1,115 @@
+import type { CallOptions, ChatModel, ChatRequest, JsonValue, ProviderError, StreamEvent, WarningEvent } from '@multimodel/core';
+import type { z } from 'zod';
+import type { Framing } from '../decode/framer.ts';
+import { type ErrorAnswer, providerErrorFromStatus } from '../errors/error-from-status.ts';
+import type { RequestHeaders, Transport, TransportResponse } from '../transport/transport.ts';
+import { AnswerReader } from './answer-reader.ts';
+import { ModelCall } from './model-call.ts';
+import type { RequestAuth } from './request-auth.ts';
+
+/** What a model shares with the others of its provider. */
+export interface ChatModelDeps {
+  /** Slug of the configured provider (`context.slug`). */
+  readonly providerId: string;
+  readonly transport: Transport;
+  readonly auth: RequestAuth;
+  /** Values of secret settings, kept out of every error; those of the auth headers are added. */
+  readonly secrets?: readonly string[] | undefined;
+}
+
+/** A request as the vendor wants it. */
+export interface WireRequest {
+  /** Appended to the transport's `baseUrl`. */
+  readonly path: string;
+  /** Beside `content-type: application/json` and those of the auth. */
+  readonly headers?: RequestHeaders | undefined;
+  /** Sent as JSON; members that are `undefined` are left out. */
+  readonly body: WireBody;
+  /** What was dropped or changed; shown before the answer. */
+  readonly warnings?: readonly WarningEvent[] | undefined;
+}
+
+/** JSON to be: like `JsonValue`, and optional members may be `undefined`. */
+export type WireBody = JsonValue | undefined | readonly WireBody[] | { readonly [name: string]: WireBody };
+
+/** Turns the chunks of one answer into events. Made anew for each call, so it may keep state. */
+export interface StreamDecoder<Chunk> {
+  /** May throw `ProviderError` for an error inside a 200. */
+  decode(chunk: Chunk): Iterable<StreamEvent>;
+  /**
+   * The vendor will send no more: last events, such as a `finish` held back for the usage. `marker`: it said so with `[DONE]`;
+   * `eof`: the connection ended, which may also be a cut, so give `finish` only if the answer is known to be whole.
+   */
+  end?(by: 'marker' | 'eof'): Iterable<StreamEvent>;
+}
+
+/**
+ * One model behind a streaming HTTP API (Template Method): authorise, encode, send, check the status, frame, parse, translate,
+ * and exactly one `finish`, last. A vendor fills in the hooks and holds no state outside `createDecoder`. Throws `ProviderError`
+ * only: from the transport, from `toError`, from the decoder, `protocol` (chunk not understood, or cut off), `cancelled`.
+ * A cut after the first chunk is `protocol`, before it `network`. On 401 one replay, where the auth can refresh.
+ *
+ * @example
+ * class OllamaChatModel extends BaseChatModel<OllamaChunk> {
+ *   protected override readonly framing = 'ndjson';
+ *   protected override readonly chunkSchema = ollamaChunk;
+ *   protected override toWire(request: ChatRequest): WireRequest {
+ *     return { path: '/api/chat', body: { model: this.id, messages: toMessages(request), stream: true } };
+ *   }
+ *   protected override createDecoder(): StreamDecoder<OllamaChunk> {
+ *     return {
+ *       *decode(chunk) {
+ *         yield { type: 'text-delta', text: chunk.message.content };
+ *         if (chunk.done) yield { type: 'finish', reason: 'stop' };
+ *       },
+ *     };
+ *   }
+ * }
+ */
+export abstract class BaseChatModel<Chunk> implements ChatModel {
+  readonly id: string;
+  protected readonly deps: ChatModelDeps;
+
+  constructor(id: string, deps: ChatModelDeps) {
+    this.id = id;
+    this.deps = deps;
+  }
+
+  /** For `sse` an answer of type `application/json` is read as one document: errors inside a 200 often come so. */
+  protected abstract readonly framing: Framing;
+  /** Minimal and `nullish`: what is not read is not described. */
+  protected abstract readonly chunkSchema: z.ZodType<Chunk>;
+  protected abstract toWire(request: ChatRequest): WireRequest;
+  protected abstract createDecoder(): StreamDecoder<Chunk>;
+
+  /** An answer that is not 2xx. By default the status decides and the vendor's sentence is looked for in the usual places. */
+  protected toError(answer: ErrorAnswer): ProviderError {
+    return providerErrorFromStatus(answer);
+  }
+
+  async *stream(request: ChatRequest, { signal }: CallOptions): AsyncGenerator<StreamEvent, void, undefined> {
+    const wire = this.toWire(request);
+    if (wire.warnings) yield* wire.warnings;
+    const call = new ModelCall(this.deps, signal);
+    let reader: AnswerReader<Chunk> | undefined;
+    try {
+      const response = await call.send(wire, (answer) => this.toError(answer));
+      reader = this.#createReader(response, call.secrets);
+      for await (const bytes of response.body) {
+        for (const event of reader.push(bytes)) {
+          if (signal.aborted) throw call.cancelled();
+          yield event;
+        }
+        if (reader.isFinished) return;
+      }
+      yield* reader.end();
+    } catch (error) {
+      throw call.explain(error, reader?.hasChunks ?? false);
+    }
+  }
+
+  #createReader(response: TransportResponse, secrets: readonly string[]): AnswerReader<Chunk> {
+    const { framing, chunkSchema } = this;
+    return new AnswerReader({ providerId: this.deps.providerId, secrets, response, framing, chunkSchema, decoder: this.createDecoder() });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Provider, ProviderContext, ProviderPlugin } from '@multimodel/core';
+import type { z } from 'zod';
+import { createSettingsSchema } from './settings-schema.ts';
+
+/** What a plugin says about itself. */
+export interface ProviderDefinition<Schema extends z.ZodObject> {
+  /** Lower-case letters, digits and dashes; stays the same for ever, it is stored. */
+  readonly id: string;
+  readonly displayName: string;
+  /**
+   * Flat object. A field's `.meta({ secret: true, label: { ru, en }, help: { ru, en } })` says how forms show it; secret ones are
+   * stored encrypted.
+   */
+  readonly settings: Schema;
+  /** Variables in the vendor's own names → fields of `settings`. */
+  readonly environment?: Readonly<Record<string, keyof Schema['shape'] & string>> | undefined;
+  /** Makes the family of parts for one account. Must not do I/O. */
+  create(settings: z.output<Schema>, context: ProviderContext): Provider;
+}
+
+/**
+ * Declares a provider plugin. Throws `TypeError` when the definition is wrong; `settings.parse` of the result throws
+ * `AppError('validation_failed')` with `details.fields: {path, message, allowed?}[]`.
+ *
+ * @example
+ * export const acme = defineProvider({
+ *   id: 'acme',
+ *   displayName: 'Acme AI',
+ *   settings: z.object({
+ *     apiKey: z.string().min(1).meta({ secret: true, label: { ru: 'Ключ API', en: 'API key' } }),
+ *     baseUrl: z.url().default('https://api.acme.example/v1'),
+ *   }),
+ *   environment: { ACME_API_KEY: 'apiKey' },
+ *   create({ apiKey, baseUrl }, { slug }) {
+ *     const transport = createHttp1Transport({ providerId: slug, baseUrl, connectTimeoutMs: 5000 });
+ *     const auth = staticAuth({ authorization: `Bearer ${apiKey}` });
+ *     return {
+ *       limits: {},
+ *       chatModel: (modelId) => new AcmeChatModel(modelId, { providerId: slug, transport, auth, secrets: [apiKey] }),
+ *       listModels: ({ signal }) => listAcmeModels(transport, auth, signal),
+ *       probe: ({ signal }) => probeAcme(transport, auth, signal),
+ *       [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+ *     };
+ *   },
+ * });
+ */
+export function defineProvider<Schema extends z.ZodObject>(definition: ProviderDefinition<Schema>): ProviderPlugin<z.output<Schema>> {
+  const { id, displayName, settings, environment = {} } = definition;
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
+  for (const [variable, field] of Object.entries(environment)) {
+    if (!Object.hasOwn(settings.shape, field)) throw new TypeError(`${variable} stands for ${field}, which is no setting of ${id}`);
+  }
+  return {
+    id,
+    displayName,
+    settings: createSettingsSchema(id, settings),
+    environment,
+    create: (values, context) => definition.create(values, context),
+  };
+}

@@ -1,0 +1,18 @@
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { TlsOptions } from './transport.ts';
+
+interface TlsConnectOptions {
+  readonly secureContext?: SecureContext;
+  readonly rejectUnauthorized?: boolean;
+}
+
+/** Node's `ca` replaces the usual roots; ours adds to them. The context is made once: parsing some 150 certificates takes milliseconds. */
+export function toConnectOptions(tls: TlsOptions | undefined): TlsConnectOptions {
+  if (!tls) return {};
+  const { ca, cert, key, rejectUnauthorized } = tls;
+  const needsContext = ca !== undefined || cert !== undefined || key !== undefined;
+  const secureContext = needsContext
+    ? createSecureContext({ ...(ca ? { ca: [...getCACertificates('default'), ...ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) })
+    : undefined;
+  return { ...(secureContext ? { secureContext } : {}), ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }) };
+}

@@ -1,0 +1,107 @@
+import type { ProviderError } from '@multimodel/core';
+import { createProviderError } from '../errors/provider-error.ts';
+
+/** Where a request was when its connection failed. */
+export type TransportPhase = 'connect' | 'response' | 'stream';
+
+interface FaultPlace {
+  readonly providerId: string;
+  readonly host: string;
+  readonly phase: TransportPhase;
+}
+
+interface NetworkReason {
+  readonly reason: 'dns' | 'refused' | 'reset' | 'unreachable';
+  readonly why: string;
+}
+
+const dns: NetworkReason = { reason: 'dns', why: 'its name could not be found' };
+const refused: NetworkReason = { reason: 'refused', why: 'nothing listens at this address' };
+const reset: NetworkReason = { reason: 'reset', why: 'the connection was closed by the other side' };
+const unreachable: NetworkReason = { reason: 'unreachable', why: 'there is no way to this address' };
+
+const networkByCode: Readonly<Record<string, NetworkReason>> = {
+  ENOTFOUND: dns,
+  EAI_AGAIN: dns,
+  EAI_FAIL: dns,
+  ENODATA: dns,
+  ECONNREFUSED: refused,
+  ECONNRESET: reset,
+  ECONNABORTED: reset,
+  EPIPE: reset,
+  UND_ERR_SOCKET: reset,
+  UND_ERR_DESTROYED: reset,
+  UND_ERR_CLOSED: reset,
+  ERR_HTTP2_STREAM_ERROR: reset,
+  ERR_HTTP2_SESSION_ERROR: reset,
+  ERR_HTTP2_GOAWAY_SESSION: reset,
+  ERR_HTTP2_INVALID_SESSION: reset,
+  ERR_HTTP2_STREAM_CANCEL: reset,
+  ERR_STREAM_PREMATURE_CLOSE: reset,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  EADDRNOTAVAIL: unreachable,
+};
+
+const connectTimeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+
+const tlsReasonByCode: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown_authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown_authority',
+  CERT_UNTRUSTED: 'unknown_authority',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'hostname',
+  HOSTNAME_MISMATCH: 'hostname',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  CERT_REVOKED: 'expired',
+  EPROTO: 'handshake',
+};
+
+const tlsSentence: Readonly<Record<string, string>> = {
+  self_signed: 'its certificate is self-signed',
+  unknown_authority: 'its certificate is signed by an authority that is not trusted here',
+  hostname: 'its certificate is for another host name',
+  expired: 'its certificate has expired or is not valid yet',
+  handshake: 'the secure connection could not be agreed on',
+};
+
+/** Any failure of socket, TLS or HTTP framing as a `ProviderError` that names the host and says why in plain words. */
+export function transportError(error: unknown, place: FaultPlace): ProviderError {
+  const code = codeOf(error);
+  const { providerId, host, phase } = place;
+  if (connectTimeoutCodes.has(code) && phase === 'connect') return connectTimeoutError(place, error);
+  const tls = tlsReasonByCode[code] ?? (/^ERR_(?:SSL|TLS|OSSL)_/.test(code) ? 'handshake' : undefined);
+  if (tls !== undefined) {
+    const message = `No secure connection to ${host}: ${tlsSentence[tls] ?? tls}`;
+    return createProviderError('tls', message, { providerId, details: { host, phase, reason: tls, systemCode: code }, cause: error });
+  }
+  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS_OVERFLOW') || code === 'ERR_HTTP2_ERROR') {
+    return createProviderError('protocol', `${host} did not answer in HTTP`, { providerId, details: { host, phase, systemCode: code }, cause: error });
+  }
+  const network = networkByCode[code] ?? reset;
+  const what = phase === 'stream' ? `The answer of ${host} was cut off` : `Could not reach ${host}`;
+  const details = { host, phase, reason: network.reason, systemCode: code };
+  return createProviderError('network', `${what}: ${network.why}`, { providerId, details, cause: error });
+}
+
+export function connectTimeoutError(place: Omit<FaultPlace, 'phase'>, cause?: unknown): ProviderError {
+  const { providerId, host } = place;
+  return createProviderError('timeout', `${host} did not accept a connection in time`, { providerId, details: { host, phase: 'connect' }, cause });
+}
+
+/** A request that the HTTP client itself refuses: nothing was sent. */
+export function unsendableError(place: Omit<FaultPlace, 'phase'>, cause: unknown): ProviderError {
+  const message = `The request to ${place.host} could not be sent: a header or the path holds characters that HTTP does not allow`;
+  return createProviderError('invalid_request', message, { providerId: place.providerId, details: { host: place.host }, cause });
+}
+
+/** System code of an error; of the first one where several addresses were tried. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  return 'cause' in error && error.cause !== undefined ? codeOf(error.cause) : 'UNKNOWN';
+}
