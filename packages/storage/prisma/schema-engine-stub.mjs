@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Stands where Prisma expects its schema engine, which would be downloaded. `prisma generate` only checks that it exists;
+// a migrate command must fail here instead of doing nothing and saying that all is well.
+console.error('The Prisma schema engine is not used here. Make migrations with `npm run db:migration -- name`; the server applies them at start.');
+process.exit(1);

@@ -1,0 +1,84 @@
+import { AppError } from '@multimodel/core';
+import type { Storage, StorageReader, StorageWriter } from '@multimodel/core';
+import type { DatabaseHandle, HandleDeps, InstanceLock, StorageDialect } from './database-handle.ts';
+import { migrationsFolder } from './migrations/migration.ts';
+import type { MigrationReport } from './migrations/migration.ts';
+import { createRepositories } from './repositories/create-repositories.ts';
+import { SqliteHandle } from './sqlite/sqlite-handle.ts';
+
+export interface StorageOptions extends HandleDeps {
+  /** `file:` (a path, or `file::memory:`) or `postgres://`. */
+  readonly url: string;
+  /** SQLite only. FULL also survives power loss; NORMAL (the default) may then lose the last moments, never consistency. */
+  readonly synchronous?: 'NORMAL' | 'FULL' | undefined;
+  /** SQLite only: where copies made before a migration go; absent = beside the database. */
+  readonly backupDir?: string | undefined;
+  /** PostgreSQL only; 10 when absent. */
+  readonly poolSize?: number | undefined;
+  /** Tests apply their own. */
+  readonly migrationsFolder?: string | undefined;
+}
+
+/** Tables are there only after `migrate()`; a server first takes the instance lock. */
+export interface OpenStorage extends Storage {
+  readonly dialect: StorageDialect;
+  migrate(): Promise<MigrationReport>;
+  /** Throws `conflict` when another process still owns the database after `waitMs` (0 when absent). */
+  acquireInstanceLock(options?: { readonly waitMs?: number | undefined }): Promise<InstanceLock>;
+}
+
+function dialectOf(url: string): StorageDialect {
+  if (url.startsWith('file:')) return 'sqlite';
+  if (/^postgres(?:ql)?:\/\//.test(url)) return 'postgresql';
+  const message = 'The database address must begin with file: (SQLite) or postgres:// (PostgreSQL)';
+  throw new AppError('validation_failed', message, { details: { fields: [{ path: 'url', message }] } });
+}
+
+async function openHandle(options: StorageOptions): Promise<DatabaseHandle> {
+  const { url, clock, logger, onQuery } = options;
+  const dialect = dialectOf(url);
+  const folder = options.migrationsFolder ?? migrationsFolder(dialect);
+  const deps = { clock, logger, onQuery };
+  if (dialect === 'sqlite') {
+    return new SqliteHandle({ url, synchronous: options.synchronous ?? 'NORMAL', backupDir: options.backupDir, migrationsFolder: folder }, deps);
+  }
+  // Loaded only where it is used: most instances never need the driver.
+  const { PostgresqlHandle } = await import('./postgresql/postgresql-handle.ts');
+  return PostgresqlHandle.open({ url, poolSize: options.poolSize, migrationsFolder: folder }, deps);
+}
+
+class RepositoryStorage implements OpenStorage {
+  readonly dialect: StorageDialect;
+  readonly read: StorageReader;
+  readonly #handle: DatabaseHandle;
+
+  constructor(handle: DatabaseHandle) {
+    this.#handle = handle;
+    this.dialect = handle.dialect;
+    this.read = createRepositories(handle.reader, { dialect: handle.dialect, isTransaction: false });
+  }
+
+  transact<T>(work: (tx: StorageWriter) => Promise<T>): Promise<T> {
+    return this.#handle.transact((db) => work(createRepositories(db, { dialect: this.dialect, isTransaction: true })));
+  }
+
+  ping(): Promise<void> {
+    return this.#handle.ping();
+  }
+
+  migrate(): Promise<MigrationReport> {
+    return this.#handle.migrate();
+  }
+
+  acquireInstanceLock({ waitMs = 0 }: { readonly waitMs?: number | undefined } = {}): Promise<InstanceLock> {
+    return this.#handle.acquireInstanceLock(waitMs);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#handle[Symbol.asyncDispose]();
+  }
+}
+
+export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
+  return new RepositoryStorage(await openHandle(options));
+}

@@ -1,0 +1,58 @@
+import { AppError } from '@multimodel/core';
+import pg from 'pg';
+
+/** By SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const byCode: Readonly<Record<string, string>> = {
+  '25006': 'The PostgreSQL server is read-only: point the program at the primary',
+  '3D000': 'The PostgreSQL database does not exist: create it first',
+  '40001': 'Too many programs changed the same data at once: try again',
+  '40P01': 'Too many programs changed the same data at once: try again',
+  '53100': 'The disk of the PostgreSQL server is full: free some space',
+  '53300': 'The PostgreSQL server has no free connections: raise max_connections or lower the pool size',
+  '55P03': 'Another program holds the lock of the database for too long',
+  '57014': 'The PostgreSQL server cancelled a statement that took too long',
+};
+const byClass: Readonly<Record<string, string>> = {
+  '08': 'The connection to the PostgreSQL server was lost',
+  '28': 'The PostgreSQL server refused the user name or the password',
+  '53': 'The PostgreSQL server has run out of a resource',
+  '57': 'The PostgreSQL server is stopping or was restarted',
+  '58': 'The PostgreSQL server has a fault of its disk or system',
+  XX: 'The PostgreSQL server has an internal fault',
+};
+const conflicts: Readonly<Record<string, string>> = {
+  '23505': 'A record with this key exists already',
+  '23503': 'A record that this one belongs to does not exist',
+};
+const retryable = new Set(['40001', '40P01']);
+
+function fromServer(error: pg.DatabaseError): unknown {
+  const code = error.code ?? '';
+  const details = { postgresql: code };
+  const unavailable = byCode[code] ?? byClass[code.slice(0, 2)];
+  if (unavailable !== undefined) return new AppError('storage_unavailable', unavailable, { details, cause: error });
+  const conflict = conflicts[code];
+  return conflict === undefined ? error : new AppError('conflict', conflict, { details, cause: error });
+}
+
+/** Errors of the driver that do not come from the server carry no reliable code: all of them are about the connection. */
+export function toPostgresqlAppError(error: unknown): unknown {
+  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError || !(error instanceof Error)) return error;
+  if (error instanceof pg.DatabaseError) return fromServer(error);
+  return new AppError('storage_unavailable', 'The PostgreSQL server cannot be reached', { cause: error });
+}
+
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof AppError && typeof error.details.postgresql === 'string' && retryable.has(error.details.postgresql);
+
+/** After such an error the connection is of no further use. */
+export const breaksConnection = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'storage_unavailable' && (error.details.postgresql === undefined || /^(?:08|57P)/.test(String(error.details.postgresql)));
+
+export async function guardedAsync<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toPostgresqlAppError(error);
+  }
+}

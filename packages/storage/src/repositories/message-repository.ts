@@ -1,0 +1,122 @@
+import type { AnswerFacts, ChatId, Message, MessageId, MessageOutcome, MessageReader, MessageWriter, Page } from '@multimodel/core';
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, Message as MessageTable } from '../generated/database.ts';
+import { fromNull, fromOptionalObject, toNull, toOptionalJson, toOptionalText, toText } from './columns.ts';
+import { decodeCursor, idKey, toPage } from './cursor.ts';
+
+const factsFromRow = (row: Selectable<MessageTable>): AnswerFacts => ({
+  providerId: fromNull(row.provider_id),
+  provider: fromNull(row.provider),
+  model: fromNull(row.model),
+  modelVersion: fromNull(row.model_version),
+  reason: fromNull(row.reason),
+  usage: fromOptionalObject('messages.usage', row.usage),
+  cost: fromOptionalObject('messages.cost', row.cost),
+  timings: fromOptionalObject('messages.timings', row.timings),
+  warnings: fromOptionalObject('messages.warnings', row.warnings),
+  error: fromOptionalObject('messages.error', row.error),
+});
+
+const fromRow = (row: Selectable<MessageTable>): Message => ({
+  id: row.id,
+  chatId: row.chat_id,
+  parentId: fromNull(row.parent_id),
+  role: row.role,
+  text: row.text,
+  reasoning: fromNull(row.reasoning),
+  toolCalls: fromOptionalObject('messages.tool_calls', row.tool_calls),
+  state: row.state,
+  runId: fromNull(row.run_id),
+  ...factsFromRow(row),
+  createdAt: row.created_at,
+});
+
+const contentColumns = (message: AnswerFacts & Pick<Message, 'text' | 'reasoning' | 'toolCalls' | 'state'>) => ({
+  text: toText(message.text),
+  reasoning: toOptionalText(message.reasoning),
+  tool_calls: toOptionalJson(message.toolCalls),
+  state: message.state,
+  provider_id: toNull(message.providerId),
+  provider: toNull(message.provider),
+  model: toNull(message.model),
+  model_version: toOptionalText(message.modelVersion),
+  reason: toNull(message.reason),
+  usage: toOptionalJson(message.usage),
+  cost: toOptionalJson(message.cost),
+  timings: toOptionalJson(message.timings),
+  warnings: toOptionalJson(message.warnings),
+  error: toOptionalJson(message.error),
+});
+
+const toRow = (message: Message): Selectable<MessageTable> => ({
+  id: message.id,
+  chat_id: message.chatId,
+  parent_id: toNull(message.parentId),
+  role: message.role,
+  run_id: toNull(message.runId),
+  ...contentColumns(message),
+  created_at: message.createdAt,
+});
+
+export class MessageRepository implements MessageWriter {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async findById(id: MessageId): Promise<Message | undefined> {
+    const row = await this.#db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  async listByChat(chatId: ChatId, { limit, cursor, order }: Parameters<MessageReader['listByChat']>[1]): Promise<Page<Message>> {
+    const after = decodeCursor(idKey, cursor);
+    let query = this.#db.selectFrom('messages').selectAll().where('chat_id', '=', chatId);
+    if (after) query = query.where(sql<boolean>`id ${sql.raw(order === 'asc' ? '>' : '<')} ${after[0]}`);
+    const rows = await query
+      .orderBy('id', order)
+      .limit(limit + 1)
+      .execute();
+    return toPage({ rows, limit, toItem: fromRow, toKey: (row) => [row.id] });
+  }
+
+  async listBranch(leafId: MessageId, limit: number): Promise<readonly Message[]> {
+    if (limit < 1) return [];
+    const rows = await this.#db
+      .withRecursive('branch', (db) =>
+        db
+          .selectFrom('messages')
+          .selectAll()
+          .select(sql<number>`1`.as('depth'))
+          .where('id', '=', leafId)
+          .unionAll(
+            db
+              .selectFrom('branch')
+              .innerJoin('messages as parent', 'parent.id', 'branch.parent_id')
+              .selectAll('parent')
+              .select(sql<number>`branch.depth + 1`.as('depth'))
+              .where('branch.depth', '<', limit),
+          ),
+      )
+      .selectFrom('branch')
+      .selectAll()
+      .orderBy('depth', 'desc')
+      .execute();
+    return rows.map(fromRow);
+  }
+
+  async insert(message: Message): Promise<void> {
+    await this.#db.insertInto('messages').values(toRow(message)).execute();
+  }
+
+  async setOutcome(id: MessageId, outcome: MessageOutcome): Promise<void> {
+    await this.#db.updateTable('messages').set(contentColumns(outcome)).where('id', '=', id).execute();
+  }
+
+  async deleteByChat(chatId: ChatId): Promise<void> {
+    await this.#db.updateTable('chats').set({ leaf_id: null }).where('id', '=', chatId).execute();
+    await this.#db.deleteFrom('messages').where('chat_id', '=', chatId).execute();
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@multimodel/core';
+
+export interface SqliteLocation {
+  readonly path: string;
+  readonly isTemporary: boolean;
+  /** Removes a temporary database; leaves any other alone. */
+  discard(): void;
+}
+
+/**
+ * `file::memory:` is a private folder that goes with the process: SQLite's own memory databases cannot be read
+ * beside an open write transaction, so they would behave unlike the real thing.
+ */
+function temporaryLocation(): SqliteLocation {
+  const folder = mkdtempSync(join(tmpdir(), 'multimodel-memory-'));
+  return { path: join(folder, 'chat.db'), isTemporary: true, discard: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function toPath(url: string): string {
+  const withoutQuery = url.split('?', 1)[0] ?? url;
+  return withoutQuery.startsWith('file://') ? fileURLToPath(withoutQuery) : resolve(withoutQuery.slice('file:'.length));
+}
+
+export function locateSqlite(url: string): SqliteLocation {
+  if (url === 'file::memory:') return temporaryLocation();
+  return { path: toPath(url), isTemporary: false, discard: () => undefined };
+}
+
+/** Chats are private: a new file is readable by its owner only, and SQLite gives its companions the same rights. */
+export function ensurePrivateFile(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (cause) {
+    throw new AppError('storage_unavailable', `The database file ${path} cannot be created or written: check the folder and its rights`, { details: { path }, cause });
+  }
+}
