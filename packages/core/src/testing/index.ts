@@ -1,0 +1,12 @@
+export { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
+export { createMemoryLogger, type LogLine, type MemoryLogger } from './memory-logger.ts';
+export { createMemoryStorage, type Fault, MemoryStorage, type StorageCounters } from './memory-storage.ts';
+export {
+  modelInfo,
+  providerFault,
+  type ScriptedCall,
+  type ScriptedModel,
+  type ScriptedModelOptions,
+  scriptedModel,
+} from './scripted-model.ts';
+export { createTestCore, createTestIds, readAll, type TestCore, type TestCoreOptions, testActor } from './test-core.ts';
