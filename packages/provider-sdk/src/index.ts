@@ -1,8 +1,8 @@
+export type { Framing } from './decode/framer.ts';
+export type { FrameLimits } from './decode/line-splitter.ts';
 export { NdjsonParser, ndjsonLines } from './decode/ndjson-parser.ts';
 export { parseJson } from './decode/parse-json.ts';
 export { type SseEvent, type SseOptions, SseParser, sseData } from './decode/sse-parser.ts';
-export type { Framing } from './decode/framer.ts';
-export type { FrameLimits } from './decode/line-splitter.ts';
 export { type ErrorAnswer, providerErrorFromStatus, type StatusFault } from './errors/error-from-status.ts';
 export { cancelledError, createProviderError, type ProviderFault, recoveryByCode } from './errors/provider-error.ts';
 export { redactSecrets } from './errors/redact-secrets.ts';
@@ -10,14 +10,21 @@ export { retryAfterMs } from './errors/retry-after.ts';
 export { BaseChatModel, type ChatModelDeps, type StreamDecoder, type WireBody, type WireRequest } from './model/base-chat-model.ts';
 export { type Answer, collectAnswer } from './model/collect-answer.ts';
 export { type AuthOptions, type RequestAuth, staticAuth } from './model/request-auth.ts';
-export { createTokenCache, type Token, tokenAuth, type TokenCacheOptions, type TokenOptions, type TokenSource } from './model/token-cache.ts';
+export {
+  createTokenCache,
+  type Token,
+  type TokenCacheOptions,
+  type TokenOptions,
+  type TokenSource,
+  tokenAuth,
+} from './model/token-cache.ts';
 export { type TimeoutLimits, withTimeouts } from './model/with-timeouts.ts';
 export { defineProvider, type ProviderDefinition } from './plugin/define-provider.ts';
 export type { FieldFault } from './plugin/settings-schema.ts';
 export { type AnyTransportOptions, createTransport } from './transport/create-transport.ts';
 export { createHttp1Transport, type Http1Options } from './transport/http1-transport.ts';
 export { createHttp2Transport } from './transport/http2-transport.ts';
-export { readJson, type ReadJsonOptions, readText, type ReadTextOptions } from './transport/read-response.ts';
+export { type ReadJsonOptions, type ReadTextOptions, readJson, readText } from './transport/read-response.ts';
 export type {
   RequestHeaders,
   ResponseBody,

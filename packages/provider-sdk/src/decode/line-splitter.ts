@@ -13,7 +13,10 @@ const defaultMaxLength = 4 * 1024 * 1024;
 /** Throws `protocol` when a frame has grown past its bound. */
 export function assertLength(length: number, { providerId, maxLength = defaultMaxLength }: FrameLimits): void {
   if (length <= maxLength) return;
-  throw createProviderError('protocol', `A piece of the answer is longer than ${maxLength} characters`, { providerId, details: { maxLength } });
+  throw createProviderError('protocol', `A piece of the answer is longer than ${maxLength} characters`, {
+    providerId,
+    details: { maxLength },
+  });
 }
 
 /** Lines out of bytes. Only new text is searched, so a long line in many pieces costs linear time. */

@@ -11,7 +11,13 @@ const code = z.union([z.string(), z.number()]).nullish().catch(undefined);
 const fields = { message: text, detail: text, error_description: text, code, type: code, status: code };
 
 /** `{error: {...}}`, `{error: "..."}` or the fields at the top: the shapes that vendors and gateways use. */
-const faultBody = z.looseObject({ ...fields, error: z.union([z.string(), z.looseObject(fields)]).nullish().catch(undefined) });
+const faultBody = z.looseObject({
+  ...fields,
+  error: z
+    .union([z.string(), z.looseObject(fields)])
+    .nullish()
+    .catch(undefined),
+});
 
 const looksLikeMarkup = /^\s*(?:<!doctype|<html|<\?xml|<[a-z][\w-]*[\s>])/i;
 
@@ -23,11 +29,16 @@ export function readVendorFault(body: string): VendorFault {
   const parsed = faultBody.safeParse(Array.isArray(json) ? json[0] : json);
   if (!parsed.success) return {};
   const { error } = parsed.data;
-  if (typeof error === 'string') return { message: parsed.data.error_description ?? parsed.data.message ?? error, code: codeOf(parsed.data) };
+  if (typeof error === 'string')
+    return { message: parsed.data.error_description ?? parsed.data.message ?? error, code: codeOf(parsed.data) };
   const source = error ?? parsed.data;
   return { message: source.message ?? source.detail ?? source.error_description ?? undefined, code: codeOf(source) };
 }
 
-function codeOf(source: { code?: string | number | null | undefined; type?: string | number | null | undefined; status?: string | number | null | undefined }) {
+function codeOf(source: {
+  code?: string | number | null | undefined;
+  type?: string | number | null | undefined;
+  status?: string | number | null | undefined;
+}) {
   return source.code ?? source.type ?? source.status ?? undefined;
 }

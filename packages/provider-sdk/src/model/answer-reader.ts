@@ -6,10 +6,10 @@ import { createProviderError } from '../errors/provider-error.ts';
 import { vendorText } from '../errors/redact-secrets.ts';
 import type { TransportResponse } from '../transport/transport.ts';
 import type { StreamDecoder } from './base-chat-model.ts';
+import type { ModelCall } from './model-call.ts';
 
 interface AnswerReaderDeps<Chunk> {
-  readonly providerId: string;
-  readonly secrets: readonly string[];
+  readonly call: ModelCall;
   readonly response: TransportResponse;
   readonly framing: Framing;
   readonly chunkSchema: z.ZodType<Chunk>;
@@ -32,7 +32,7 @@ export class AnswerReader<Chunk> {
     this.#deps = deps;
     const isDocument = deps.framing === 'sse' && /^application\/json\b/i.test(deps.response.headers['content-type'] ?? '');
     this.#framing = isDocument ? 'json' : deps.framing;
-    this.#framer = createFramer(this.#framing, { providerId: deps.providerId });
+    this.#framer = createFramer(this.#framing, { providerId: deps.call.providerId });
   }
 
   get isFinished(): boolean {
@@ -79,11 +79,13 @@ export class AnswerReader<Chunk> {
   }
 
   *#emit(events: Iterable<StreamEvent>): Generator<StreamEvent, void, undefined> {
+    const { call, response } = this.#deps;
     for (const event of events) {
       if (isEmptyDelta(event)) continue;
+      call.throwIfAborted();
       if (event.type === 'finish') {
         this.#isFinished = true;
-        this.#deps.response.body.drain();
+        response.body.drain();
       }
       yield event;
       if (this.#isFinished) return;
@@ -95,7 +97,8 @@ export class AnswerReader<Chunk> {
   }
 
   #fault(message: string, sample: string | undefined): ProviderError {
-    const { providerId, secrets, response } = this.#deps;
+    const { call, response } = this.#deps;
+    const { providerId, secrets } = call;
     const details = { status: response.status, ...(sample === undefined ? {} : { sample: vendorText(sample, secrets, sampleLimit) }) };
     return createProviderError('protocol', message, { providerId, details });
   }

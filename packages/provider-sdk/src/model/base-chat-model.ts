@@ -94,12 +94,9 @@ export abstract class BaseChatModel<Chunk> implements ChatModel {
     let reader: AnswerReader<Chunk> | undefined;
     try {
       const response = await call.send(wire, (answer) => this.toError(answer));
-      reader = this.#createReader(response, call.secrets);
+      reader = this.#createReader(response, call);
       for await (const bytes of response.body) {
-        for (const event of reader.push(bytes)) {
-          if (signal.aborted) throw call.cancelled();
-          yield event;
-        }
+        yield* reader.push(bytes);
         if (reader.isFinished) return;
       }
       yield* reader.end();
@@ -108,8 +105,8 @@ export abstract class BaseChatModel<Chunk> implements ChatModel {
     }
   }
 
-  #createReader(response: TransportResponse, secrets: readonly string[]): AnswerReader<Chunk> {
+  #createReader(response: TransportResponse, call: ModelCall): AnswerReader<Chunk> {
     const { framing, chunkSchema } = this;
-    return new AnswerReader({ providerId: this.deps.providerId, secrets, response, framing, chunkSchema, decoder: this.createDecoder() });
+    return new AnswerReader({ call, response, framing, chunkSchema, decoder: this.createDecoder() });
   }
 }

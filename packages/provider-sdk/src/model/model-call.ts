@@ -21,6 +21,10 @@ export class ModelCall {
     this.#secrets = [...(deps.secrets ?? [])];
   }
 
+  get providerId(): string {
+    return this.#deps.providerId;
+  }
+
   get secrets(): readonly string[] {
     return this.#secrets;
   }
@@ -38,13 +42,14 @@ export class ModelCall {
     throw toError(await this.#readError(response));
   }
 
-  cancelled(): ProviderError {
-    return cancelledError(this.#deps.providerId);
+  /** Several events may come with one piece of the body: an abort counts between them too. */
+  throwIfAborted(): void {
+    if (this.#signal.aborted) throw cancelledError(this.#deps.providerId);
   }
 
   /** The error to throw: after an abort always `cancelled`, after the first chunk a lost connection is a cut answer, never with a secret. */
   explain(error: unknown, hasChunks: boolean): unknown {
-    if (this.#signal.aborted) return isCancelled(error) ? error : this.cancelled();
+    if (this.#signal.aborted) return isCancelled(error) ? error : cancelledError(this.#deps.providerId);
     if (!(error instanceof ProviderError)) return error;
     if (error.code === 'network' && hasChunks) {
       const { providerId } = this.#deps;

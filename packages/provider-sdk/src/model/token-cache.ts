@@ -69,7 +69,8 @@ class TokenCache implements TokenSource {
   }
 
   #join(signal: AbortSignal): Promise<Token> {
-    const flight = (this.#flight ??= this.#start());
+    this.#flight ??= this.#start();
+    const flight = this.#flight;
     flight.waiters += 1;
     const { promise, resolve, reject } = Promise.withResolvers<Token>();
     const leave = (): void => {

@@ -119,7 +119,10 @@ class TimedStream implements AsyncIterator<StreamEvent, undefined> {
   }
 
   #expireAfter(phase: Phase, limitMs: number): void {
-    this.#timers.set(phase, this.#deps.clock.schedule(limitMs, () => this.#stop(this.#timeout(phase, limitMs))));
+    this.#timers.set(
+      phase,
+      this.#deps.clock.schedule(limitMs, () => this.#stop(this.#timeout(phase, limitMs))),
+    );
   }
 
   #onFirstToken(): void {

@@ -46,7 +46,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
  */
 export function defineProvider<Schema extends z.ZodObject>(definition: ProviderDefinition<Schema>): ProviderPlugin<z.output<Schema>> {
   const { id, displayName, settings, environment = {} } = definition;
-  if (!/^[a-z][a-z0-9-]*$/.test(id)) throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
+  if (!/^[a-z][a-z0-9-]*$/.test(id))
+    throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
   for (const [variable, field] of Object.entries(environment)) {
     if (!Object.hasOwn(settings.shape, field)) throw new TypeError(`${variable} stands for ${field}, which is no setting of ${id}`);
   }

@@ -12,101 +12,68 @@ declare module 'zod' {
   }
 }
 
-interface Unwrapped {
-  readonly schema: z.core.$ZodTypes;
-  readonly isRequired: boolean;
-  readonly meta: z.GlobalMeta;
-  readonly default?: unknown;
-}
-
 const localized = z.object({ ru: z.string().min(1), en: z.string().min(1) });
-const fieldMeta = z.object({ secret: z.boolean().optional(), label: localized.optional(), help: localized.optional() });
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const variant = z.object({ type: z.string().optional(), enum: z.array(scalar).optional(), const: scalar.optional() });
+type Variant = z.infer<typeof variant>;
 
-/** What a form needs to know about each member of `settings`, in their order. Throws `TypeError` for metadata of a wrong form. */
+const property = variant.extend({
+  anyOf: z.array(variant).optional(),
+  default: scalar.optional().catch(undefined),
+  secret: z.boolean().optional(),
+  label: localized.optional(),
+  help: localized.optional(),
+});
+const document = z.object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) });
+
+/**
+ * What a form needs to know about each member of `settings`, in their order. Read from the JSON Schema of the input, where zod has
+ * already looked through defaults, pipes and the like. Throws `TypeError` for metadata of a wrong form.
+ */
 export function toSettingFields(settings: z.ZodObject): readonly SettingField[] {
-  return Object.entries(settings.shape).map(([name, schema]) => toField(name, unwrap(schema)));
+  const { properties, required } = document.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }));
+  return Object.entries(properties).map(([name, value]) => toField(name, value, required.includes(name)));
 }
 
-function toField(name: string, { schema, isRequired, meta, default: fallback }: Unwrapped): SettingField {
-  const parsed = fieldMeta.safeParse(meta);
+function toField(name: string, value: unknown, isRequired: boolean): SettingField {
+  const parsed = property.safeParse(value);
   if (!parsed.success) throw new TypeError(`The metadata of the setting ${name} is wrong: ${z.prettifyError(parsed.error)}`);
-  const { secret = false, label = { ru: name, en: name }, help } = parsed.data;
-  const choices = choicesOf(schema);
+  const { secret = false, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
+  const variants = (parsed.data.anyOf ?? [parsed.data]).filter(({ type }) => type !== 'null');
+  const choices = choicesOf(variants);
   return {
     name,
-    kind: choices ? 'choice' : kindOf(schema),
+    kind: choices ? 'choice' : kindOf(variants),
     isRequired,
     isSecret: secret,
     label,
     ...(help ? { help } : {}),
     ...(choices ? { choices } : {}),
-    ...(isPlain(fallback) && !secret ? { default: fallback } : {}),
+    ...(fallback === undefined || secret ? {} : { default: fallback }),
   };
 }
 
-/** Metadata belongs to the outermost schema that has it: `.meta()` may stand before or after `.optional()`. */
-function unwrap(outer: z.core.$ZodType): Unwrapped {
-  let schema = known(outer);
-  let isRequired = true;
-  let meta: z.GlobalMeta = {};
-  let fallback: unknown;
-  for (;;) {
-    meta = { ...z.globalRegistry.get(schema), ...meta };
-    const { def } = schema._zod;
-    if (def.type === 'optional' || def.type === 'default' || def.type === 'prefault' || def.type === 'catch') isRequired = false;
-    if ((def.type === 'default' || def.type === 'prefault') && fallback === undefined) fallback = def.defaultValue;
-    const inner = innerOf(def);
-    if (!inner) return { schema, isRequired, meta, default: fallback };
-    schema = known(inner);
+function choicesOf(variants: readonly Variant[]): readonly string[] | undefined {
+  const choices: string[] = [];
+  for (const { enum: values, const: only } of variants) {
+    const own = values ?? (only === undefined ? undefined : [only]);
+    if (!own) return undefined;
+    choices.push(...own.map(String));
   }
+  return choices.length > 0 ? choices : undefined;
 }
 
-function innerOf(def: z.core.$ZodTypes['_zod']['def']): z.core.$ZodType | undefined {
-  switch (def.type) {
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'catch':
-    case 'nullable':
-    case 'readonly':
-    case 'nonoptional':
-      return def.innerType;
-    case 'pipe':
-      return known(def.in)._zod.def.type === 'transform' ? def.out : def.in;
-    case 'lazy':
-      return def.getter();
-    default:
-      return undefined;
-  }
-}
-
-/** zod asks library authors to narrow by `def.type` through this union; its generic type alone does not know its kinds. */
-function known(schema: z.core.$ZodType): z.core.$ZodTypes {
-  return schema as z.core.$ZodTypes;
-}
-
-function kindOf({ _zod: { def } }: z.core.$ZodTypes): Exclude<SettingField['kind'], 'choice'> {
-  switch (def.type) {
+function kindOf(variants: readonly Variant[]): Exclude<SettingField['kind'], 'choice'> {
+  const [first] = variants;
+  switch (variants.length === 1 ? first?.type : undefined) {
     case 'string':
-    case 'template_literal':
       return 'string';
     case 'number':
+    case 'integer':
       return 'number';
     case 'boolean':
       return 'boolean';
     default:
       return 'json';
   }
-}
-
-function choicesOf({ _zod: { def } }: z.core.$ZodTypes): readonly string[] | undefined {
-  if (def.type === 'enum') return Object.values(def.entries).map(String);
-  if (def.type === 'literal') return def.values.map(String);
-  if (def.type !== 'union') return undefined;
-  const parts = def.options.map((option) => choicesOf(known(option)));
-  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
-}
-
-function isPlain(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

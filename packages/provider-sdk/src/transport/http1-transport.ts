@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
 import { cancelledError } from '../errors/provider-error.ts';
 import { type Address, parseAddress } from './address.ts';
 import { BodyQueue } from './body-queue.ts';
+import { joinHeaders } from './join-headers.ts';
 import { toConnectOptions } from './tls-context.ts';
-import type { ResponseHeaders, Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
+import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
 import { codeOf, transportError, unsendableError } from './transport-fault.ts';
 
 export interface Http1Options extends TransportOptions {
@@ -34,7 +36,8 @@ export function createHttp1Transport(options: Http1Options): Transport {
     connect: { timeout: options.connectTimeoutMs, ...(address.isSecure ? toConnectOptions(options.tls) : {}) },
   });
   return {
-    request: (request) => new Promise((resolve, reject) => new Http1Exchange(options.providerId, address, { resolve, reject }).start(pool, request)),
+    request: (request) =>
+      new Promise((resolve, reject) => new Http1Exchange(options.providerId, address, { resolve, reject }).start(pool, request)),
     [Symbol.asyncDispose]: () => pool.destroy(),
   };
 }
@@ -82,7 +85,7 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) this.#destroy();
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     const body = new BodyQueue({ pause: () => controller.pause(), resume: () => controller.resume(), destroy: this.#leave });
     this.#body = body;
@@ -134,16 +137,4 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
     this.#isOver = true;
     this.#signal?.removeEventListener('abort', this.#cancel);
   }
-}
-
-type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Names come in lower case from undici and from `node:http2`. */
-export function joinHeaders(headers: RawHeaders): ResponseHeaders {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined && !name.startsWith(':')) joined[name] = Array.isArray(value) ? value.join(', ') : String(value);
-  }
-  return joined;
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from '@multimodel/core';
+import type { ProviderError } from '@multimodel/core';
 import type { z } from 'zod';
 import { parseJson } from '../decode/parse-json.ts';
 import { createProviderError } from '../errors/provider-error.ts';
@@ -34,7 +34,8 @@ export interface ReadJsonOptions extends ReadTextOptions {
 export async function readJson<T>(response: TransportResponse, schema: z.ZodType<T>, options: ReadJsonOptions): Promise<T> {
   const { providerId, limitBytes } = options;
   const { text, isWhole } = await readBounded(response, limitBytes);
-  const fault = (message: string): ProviderError => createProviderError('protocol', message, { providerId, details: { status: response.status } });
+  const fault = (message: string): ProviderError =>
+    createProviderError('protocol', message, { providerId, details: { status: response.status } });
   if (!isWhole) throw fault(`The provider's answer is longer than ${limitBytes} bytes`);
   const parsed = schema.safeParse(parseJson(text));
   if (!parsed.success) throw fault("The provider's answer is not of the expected form");

@@ -12,7 +12,11 @@ export function toConnectOptions(tls: TlsOptions | undefined): TlsConnectOptions
   const { ca, cert, key, rejectUnauthorized } = tls;
   const needsContext = ca !== undefined || cert !== undefined || key !== undefined;
   const secureContext = needsContext
-    ? createSecureContext({ ...(ca ? { ca: [...getCACertificates('default'), ...ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) })
+    ? createSecureContext({
+        ...(ca ? { ca: [...getCACertificates('default'), ...ca] } : {}),
+        ...(cert ? { cert } : {}),
+        ...(key ? { key } : {}),
+      })
     : undefined;
   return { ...(secureContext ? { secureContext } : {}), ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }) };
 }

@@ -79,7 +79,11 @@ export function transportError(error: unknown, place: FaultPlace): ProviderError
     return createProviderError('tls', message, { providerId, details: { host, phase, reason: tls, systemCode: code }, cause: error });
   }
   if (code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS_OVERFLOW') || code === 'ERR_HTTP2_ERROR') {
-    return createProviderError('protocol', `${host} did not answer in HTTP`, { providerId, details: { host, phase, systemCode: code }, cause: error });
+    return createProviderError('protocol', `${host} did not answer in HTTP`, {
+      providerId,
+      details: { host, phase, systemCode: code },
+      cause: error,
+    });
   }
   const network = networkByCode[code] ?? reset;
   const what = phase === 'stream' ? `The answer of ${host} was cut off` : `Could not reach ${host}`;
@@ -89,7 +93,11 @@ export function transportError(error: unknown, place: FaultPlace): ProviderError
 
 export function connectTimeoutError(place: Omit<FaultPlace, 'phase'>, cause?: unknown): ProviderError {
   const { providerId, host } = place;
-  return createProviderError('timeout', `${host} did not accept a connection in time`, { providerId, details: { host, phase: 'connect' }, cause });
+  return createProviderError('timeout', `${host} did not accept a connection in time`, {
+    providerId,
+    details: { host, phase: 'connect' },
+    cause,
+  });
 }
 
 /** A request that the HTTP client itself refuses: nothing was sent. */
