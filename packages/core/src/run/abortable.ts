@@ -4,35 +4,49 @@ import type { Clock } from '../shared/clock.ts';
 export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   signal.throwIfAborted();
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = Promise.withResolvers<never>();
-  // Nobody may be waiting when it fires.
-  aborted.promise.catch(() => undefined);
-  const onAbort = (): void => aborted.reject(signal.reason);
+  // A promise of its own for each step: a race against one that lives as long as the stream would keep every event in memory.
+  let leave: (reason: unknown) => void = () => undefined;
+  const onAbort = (): void => leave(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
-      const result = await Promise.race([iterator.next(), aborted.promise]);
+      signal.throwIfAborted();
+      const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        leave = reject;
+        iterator.next().then(resolve, reject);
+      });
       if (result.done) return;
       yield result.value;
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
     // Not awaited: a source that hangs must not hold up the one who leaves.
-    iterator.return?.()?.catch(() => undefined);
+    void Promise.try(() => iterator.return?.()).catch(() => undefined);
+  }
+}
+
+/** Waits for the promise, but leaves with the signal's reason when it fires first. */
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: answer, resolve, reject } = Promise.withResolvers<T>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  promise.then(resolve, reject);
+  try {
+    return await answer;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
 /** Waits; throws the signal's reason when it fires first. */
 export async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<void>();
   const cancel = clock.schedule(delayMs, resolve);
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await promise;
+    await untilAborted(promise, signal);
   } finally {
     cancel();
-    signal.removeEventListener('abort', onAbort);
   }
 }

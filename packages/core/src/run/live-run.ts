@@ -1,6 +1,6 @@
+import type { Run } from './run.ts';
 import type { RunEvent, RunEventBody, RunSnapshot } from './run-event.ts';
 import { RunTranscript } from './run-transcript.ts';
-import type { Run } from './run.ts';
 
 /** Events kept for returning watchers; who is further behind gets a snapshot. */
 const tailEvents = 1024;
@@ -51,9 +51,9 @@ export class LiveRun {
     return event;
   }
 
-  /** What waits for its commit. It stays here until `show`, so that a failed commit loses nothing. */
+  /** A copy of what waits for its commit. It stays here until `show`, so that a failed commit loses nothing. */
   pending(): readonly RunEvent[] {
-    return this.#pending;
+    return this.#pending.slice();
   }
 
   /** The first `count` pending events are committed: show them. */
@@ -76,7 +76,7 @@ export class LiveRun {
   }
 
   watch(after: number): RunWatcher {
-    let place = Math.min(after, this.#lastSeq);
+    let place = Math.max(0, Math.min(after, this.#lastSeq));
     return {
       next: async (signal) => {
         while (place >= this.#shownSeq) {

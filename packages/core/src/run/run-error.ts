@@ -1,8 +1,23 @@
 import { AppError, ProviderError } from '../errors/app-error.ts';
+import type { ErrorCode } from '../errors/error-code.ts';
 import type { RunError } from './run-event.ts';
 
 /** Facts that may be shown; everything else in `details` is for the log. */
-const shownDetails = ['phase', 'limit', 'credential', 'quota', 'rightFolder', 'setting', 'status', 'vendorRequestId', 'reason', 'model'] as const;
+const shownDetails = [
+  'phase',
+  'limit',
+  'credential',
+  'quota',
+  'rightFolder',
+  'setting',
+  'status',
+  'vendorRequestId',
+  'reason',
+  'model',
+] as const;
+
+/** Faults found on our side after which the same question may be asked again. */
+const retryableOwnCodes: ReadonlySet<ErrorCode> = new Set(['queue_full', 'storage_unavailable', 'shutting_down', 'protocol', 'internal']);
 
 /** What watchers are told of a fault. An error that nobody classified is `internal`, without its text. */
 export function toRunError(error: unknown): RunError {
@@ -11,7 +26,7 @@ export function toRunError(error: unknown): RunError {
     return { code, message, isRetryable, retryAfterMs, provider: providerId, details: pickDetails(error) };
   }
   if (error instanceof AppError) {
-    const isRetryable = error.code === 'queue_full' || error.code === 'storage_unavailable' || error.code === 'shutting_down';
+    const isRetryable = retryableOwnCodes.has(error.code);
     return { code: error.code, message: error.message, isRetryable, details: pickDetails(error) };
   }
   return { code: 'internal', message: 'Something went wrong on the server', isRetryable: true };

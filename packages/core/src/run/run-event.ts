@@ -1,6 +1,15 @@
 import type { ErrorCode } from '../errors/error-code.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
-import type { FinishReason, ReasoningDeltaEvent, TextDeltaEvent, TextReplaceEvent, ToolCallEvent, Usage, UsageEvent, WarningEvent } from '../model/stream-event.ts';
+import type {
+  FinishReason,
+  ReasoningDeltaEvent,
+  TextDeltaEvent,
+  TextReplaceEvent,
+  ToolCallEvent,
+  Usage,
+  UsageEvent,
+  WarningEvent,
+} from '../model/stream-event.ts';
 import type { ChatId, MessageId, RunId } from '../shared/ids.ts';
 import type { Cost } from '../usage/cost.ts';
 

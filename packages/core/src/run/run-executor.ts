@@ -1,9 +1,10 @@
 import { estimateTokens } from '../chat/context-builder.ts';
-import { ProviderError } from '../errors/app-error.ts';
+import { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ChatRequest } from '../model/chat-request.ts';
 import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ModelTarget } from '../provider/model-catalog.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
 import { estimateCost } from '../usage/cost.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { abortable, pause } from './abortable.ts';
@@ -31,6 +32,7 @@ export interface PreparedRun {
 export interface RunExecutorDeps {
   readonly log: RunLog;
   readonly clock: Clock;
+  readonly logger: Logger;
   newId(): string;
   /** The state of the provider after an attempt. */
   report(slug: string, error?: ProviderError): void;
@@ -59,6 +61,7 @@ export class RunExecutor {
       await this.#attempts(live, prepared, progress);
     } catch (caught) {
       error = caught;
+      this.#logUnforeseen(live, caught);
     }
     if (!live.isOver) await this.#deps.log.end(live, this.#ending(live, prepared, progress, error));
   }
@@ -72,6 +75,8 @@ export class RunExecutor {
     });
     progress.leaveQueue();
     try {
+      // The stop may have come in the same moment as the slot.
+      live.stopping.signal.throwIfAborted();
       for (let number = 1; ; number += 1) {
         const error = await this.#attempt(live, prepared, progress, number);
         if (!error) return;
@@ -85,19 +90,14 @@ export class RunExecutor {
   /** Answers with the error after which the same model may be asked again; throws every other one. */
   async #attempt(live: LiveRun, prepared: PreparedRun, progress: Progress, number: number): Promise<ProviderError | undefined> {
     const { log, report } = this.#deps;
-    const { target, request, warnings } = prepared;
+    const { target, warnings } = prepared;
     const provider = target.record.slug;
     const reason: AttemptReason = number === 1 ? 'requested' : 'retry';
     progress.startAttempt(number);
     await log.append(live, { type: 'attempt', number, provider, model: target.publicId, reason });
     for (const warning of warnings) await log.append(live, { type: 'warning', ...warning });
     try {
-      const signal = live.stopping.signal;
-      const stream = target.provider.chatModel(target.modelId).stream(request, { signal });
-      for await (const event of abortable(stream, signal)) {
-        progress.note(event);
-        if (event.type !== 'finish') await log.append(live, event);
-      }
+      await this.#relay(live, prepared, progress);
       report(provider);
       return undefined;
     } catch (error) {
@@ -109,10 +109,30 @@ export class RunExecutor {
     }
   }
 
+  /** From the model to the log. */
+  async #relay(live: LiveRun, { target, request }: PreparedRun, progress: Progress): Promise<void> {
+    const { signal } = live.stopping;
+    const stream = target.provider.chatModel(target.modelId).stream(request, { signal });
+    for await (const event of abortable(stream, signal)) {
+      if (progress.isFinished) throw brokenStream('went on after its end mark');
+      progress.note(event);
+      if (event.type !== 'finish') await this.#deps.log.append(live, event);
+    }
+    if (!progress.isFinished) throw brokenStream('ended without its end mark');
+  }
+
+  #logUnforeseen(live: LiveRun, error: unknown): void {
+    if (error instanceof AppError || live.stopping.signal.aborted) return;
+    this.#deps.logger.error({ err: error, runId: live.run.id, chatId: live.run.chatId }, 'run failed with an error that nobody classified');
+  }
+
   #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, error: unknown): RunEnding {
     const cancelled = cancellationOf(live);
-    const state: TerminalRunState = cancelled?.state ?? (error === undefined ? 'completed' : 'failed');
-    const runError = state === 'failed' ? toRunError(error) : undefined;
+    // An answer that came to its end is complete, even if a stop came with it.
+    const state: TerminalRunState = error === undefined ? 'completed' : (cancelled?.state ?? 'failed');
+    // Made to end by the log: how the model took it says nothing.
+    const cause: unknown = live.stopping.signal.aborted ? live.stopping.signal.reason : error;
+    const runError = state === 'failed' ? toRunError(cause) : undefined;
     const usage = progress.usage(prepared);
     const price = prepared?.target.info?.price;
     const facts = {
@@ -124,24 +144,29 @@ export class RunExecutor {
       error: runError,
     };
     const { said } = live;
-    const record = prepared && usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: state, errorCode: runError?.code });
+    const record =
+      prepared &&
+      progress.isAttempting &&
+      usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: state, errorCode: runError?.code });
     return {
       finish: { type: 'finish', state, ...facts },
       outcome: {
         ...facts,
         state,
-        text: said.text,
-        reasoning: said.reasoning || undefined,
-        toolCalls: said.toolCalls.length > 0 ? [...said.toolCalls] : undefined,
-        warnings: said.warnings.length > 0 ? [...said.warnings] : undefined,
+        ...said.content(),
         providerId: prepared?.target.record.id,
         provider: said.provider ?? prepared?.target.record.slug,
         model: said.model ?? live.run.model,
       },
-      usage: record ? [...progress.closed, record] : [],
+      usage: record ? [...progress.closed, record] : progress.closed,
       finishedAt: this.#deps.clock.now(),
     };
   }
+}
+
+/** A plugin may bring a model that is not built on our base class: what it owes is checked here. */
+function brokenStream(how: string): AppError {
+  return new AppError('protocol', `The answer of the model ${how}`);
 }
 
 function cancellationOf(live: LiveRun): RunCancelled | undefined {
@@ -169,6 +194,8 @@ class Progress {
   #finish: ModelFinishEvent | undefined;
   readonly closed: UsageRecord[] = [];
   attempt = 0;
+  /** True from the start of an attempt until its record is closed. */
+  isAttempting = false;
 
   constructor(live: LiveRun, clock: Clock) {
     this.#live = live;
@@ -178,6 +205,9 @@ class Progress {
 
   get hasContent(): boolean {
     return this.#firstTokenAt !== undefined;
+  }
+  get isFinished(): boolean {
+    return this.#finish !== undefined;
   }
   get reason(): FinishReason | undefined {
     return this.#finish?.reason;
@@ -194,10 +224,13 @@ class Progress {
   }
   startAttempt(number: number): void {
     this.attempt = number;
+    this.isAttempting = true;
+    this.#finish = undefined;
     this.#attemptAt = this.#clock.monotonic();
   }
   closeAttempt(record: UsageRecord): void {
     this.closed.push(record);
+    this.isAttempting = false;
   }
 
   note(event: StreamEvent): void {
@@ -224,14 +257,22 @@ class Progress {
     const counted = this.#finish?.usage ?? this.#live.said.usage;
     if (counted || !prepared || !this.hasContent) return counted;
     const { text, reasoning } = this.#live.said;
-    const inputTokens = prepared.request.messages.reduce((sum, { parts }) => sum + parts.reduce((n, part) => n + (part.type === 'text' ? estimateTokens(part.text) : 0), 0), 0);
+    const inputTokens = prepared.request.messages.reduce(
+      (sum, { parts }) => sum + parts.reduce((n, part) => n + (part.type === 'text' ? estimateTokens(part.text) : 0), 0),
+      0,
+    );
     return { inputTokens, outputTokens: estimateTokens(text + reasoning), isEstimated: true };
   }
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-function usageRecord(live: LiveRun, prepared: PreparedRun, progress: Progress, end: Pick<UsageRecord, 'id' | 'outcome' | 'errorCode'>): UsageRecord {
+function usageRecord(
+  live: LiveRun,
+  prepared: PreparedRun,
+  progress: Progress,
+  end: Pick<UsageRecord, 'id' | 'outcome' | 'errorCode'>,
+): UsageRecord {
   const { target } = prepared;
   const usage = progress.usage(prepared);
   const price = target.info?.price;
@@ -242,7 +283,7 @@ function usageRecord(live: LiveRun, prepared: PreparedRun, progress: Progress, e
     providerId: target.record.id,
     provider: target.record.slug,
     model: target.publicId,
-    attempt: Math.max(progress.attempt, 1),
+    attempt: progress.attempt,
     usage,
     cost: usage && price ? estimateCost(usage, price) : undefined,
     ...progress.attemptTimings(),

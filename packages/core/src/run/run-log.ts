@@ -4,8 +4,9 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
+import { untilAborted } from './abortable.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunEventBody, RunFinishEvent, TerminalRunState } from './run-event.ts';
+import type { RunEvent, RunEventBody, RunFinishEvent, TerminalRunState } from './run-event.ts';
 import { isContent } from './run-transcript.ts';
 
 /** Everything that a run leaves behind, written together with its last event. */
@@ -31,7 +32,7 @@ export interface RunLogDeps {
 
 interface Group {
   readonly live: LiveRun;
-  readonly count: number;
+  readonly events: readonly RunEvent[];
   readonly ending: RunEnding | undefined;
 }
 
@@ -52,6 +53,8 @@ export class RunLog {
   readonly #dirty = new Set<LiveRun>();
   readonly #endings = new Map<LiveRun, { ending: RunEnding; done: PromiseWithResolvers<void> }>();
   readonly #started = new WeakSet<LiveRun>();
+  /** Runs whose events the database would not take: only their end is still tried. */
+  readonly #refused = new WeakSet<LiveRun>();
   #cancelTick: (() => void) | undefined;
   #isCommitting = false;
   #isUrgent = false;
@@ -63,14 +66,19 @@ export class RunLog {
     this.#deps = deps;
   }
 
-  /** Resolves at once, or, when too much of this run waits for its commit, after one. */
+  /** Resolves at once, or, when too much of this run waits for its commit, after one (or when it is told to stop). */
   async append(live: LiveRun, body: RunEventBody): Promise<void> {
+    // Nothing follows the end.
+    if (live.isOver || live.said.finish) return;
     live.add(body);
     this.#dirty.add(live);
     const isFirstContent = isContent(body) && !this.#started.has(live);
     if (isFirstContent) this.#started.add(live);
     this.#request(isFirstContent);
-    while (live.pendingCount > pendingLimit && !live.isOver) await this.#committed.promise;
+    const { signal } = live.stopping;
+    while (live.pendingCount > pendingLimit && !live.isOver && !signal.aborted) {
+      await untilAborted(this.#committed.promise, signal).catch(() => undefined);
+    }
   }
 
   /** Writes the last event, the message and the usage in one transaction. Resolves when watchers have seen the end. */
@@ -89,11 +97,12 @@ export class RunLog {
   }
 
   #request(isUrgent: boolean): void {
-    if (this.#failures > 0) return;
     if (this.#isCommitting) {
       this.#isUrgent ||= isUrgent;
       return;
     }
+    // The retry takes it along.
+    if (this.#failures > 0) return;
     if (isUrgent) {
       this.#cancelTick?.();
       this.#cancelTick = undefined;
@@ -132,34 +141,35 @@ export class RunLog {
   }
 
   #again(): void {
-    if (this.#dirty.size === 0) return;
     if (this.#failures === 0) {
-      this.#request(this.#isUrgent);
+      if (this.#dirty.size > 0) this.#request(this.#isUrgent);
       return;
     }
+    // Also when nothing is left to write: only a commit that succeeds opens the log again.
     const delayMs = retryMs[Math.min(this.#failures, retryMs.length) - 1] ?? longestTickMs;
     this.#deps.clock.schedule(delayMs, () => void this.#commit());
   }
 
   #take(): readonly Group[] {
-    const groups = Array.from(this.#dirty, (live) => ({ live, count: live.pendingCount, ending: this.#endings.get(live)?.ending }));
+    const groups = Array.from(this.#dirty, (live) => ({ live, events: live.pending(), ending: this.#endings.get(live)?.ending }));
     this.#dirty.clear();
-    return groups.filter(({ count }) => count > 0);
+    return groups.filter(({ live, events, ending }) => events.length > 0 && (ending || !this.#refused.has(live)));
   }
 
   async #write(groups: readonly Group[]): Promise<void> {
     if (groups.length === 0) return;
     const begin = this.#deps.clock.monotonic();
+    let superseded: ReadonlySet<LiveRun>;
     try {
-      await this.#deps.storage.transact((tx) => writeGroups(tx, groups));
+      superseded = await this.#deps.storage.transact((tx) => writeGroups(tx, groups));
     } catch (error) {
       if (error instanceof AppError && error.code === 'storage_unavailable') throw error;
       await this.#writeApart(groups, error);
       return;
     }
     this.#lastCommitMs = this.#deps.clock.monotonic() - begin;
-    for (const group of groups) this.#show(group);
-    const events = groups.reduce((sum, { count }) => sum + count, 0);
+    for (const group of groups) this.#show(group, superseded.has(group.live));
+    const events = groups.reduce((sum, group) => sum + group.events.length, 0);
     this.#deps.onCommit?.({ runs: groups.length, events, durationMs: this.#lastCommitMs });
   }
 
@@ -169,16 +179,22 @@ export class RunLog {
       for (const group of groups) await this.#write([group]);
       return;
     }
-    for (const { live } of groups) {
-      this.#deps.logger.error({ err: error, runId: live.run.id }, 'run log: the database refused this run');
-      live.stopping.abort(new AppError('internal', 'The answer could not be stored', { cause: error }));
-      live.abandon();
-      this.#settle(live);
-    }
+    for (const group of groups) this.#refuse(group, error);
   }
 
-  #show({ live, count, ending }: Group): void {
-    live.show(count);
+  /** The run is made to end; its end, which needs no log, may still be taken. */
+  #refuse({ live, ending }: Group, error: unknown): void {
+    this.#deps.logger.error({ err: error, runId: live.run.id }, 'run log: the database refused this run');
+    live.stopping.abort(new AppError('internal', 'The answer could not be stored', { cause: error }));
+    this.#refused.add(live);
+    if (!ending) return;
+    live.abandon();
+    this.#settle(live);
+  }
+
+  #show({ live, events, ending }: Group, isSuperseded: boolean): void {
+    if (isSuperseded) live.abandon();
+    else live.show(events.length);
     if (ending) this.#settle(live);
   }
 
@@ -188,25 +204,29 @@ export class RunLog {
   }
 }
 
-async function writeGroups(tx: StorageWriter, groups: readonly Group[]): Promise<void> {
+/** Answers with the runs that were ended before by somebody else, or are gone: that word stands, and ours is shown to nobody. */
+async function writeGroups(tx: StorageWriter, groups: readonly Group[]): Promise<ReadonlySet<LiveRun>> {
+  const superseded = new Set<LiveRun>();
   const running = groups.filter(({ ending }) => !ending);
   if (running.length > 0) {
-    await tx.runs.appendChunks(running.map(({ live, count }) => ({ runId: live.run.id, events: live.pending().slice(0, count) })));
+    await tx.runs.appendChunks(running.map(({ live, events }) => ({ runId: live.run.id, events })));
   }
-  for (const { live, count, ending } of groups) {
-    if (ending) await writeEnding(tx, live, ending);
-    else if (leavesQueue(live, count)) await tx.runs.markRunning(live.run.id);
+  for (const { live, events, ending } of groups) {
+    if (ending) {
+      if (!(await writeEnding(tx, live, ending))) superseded.add(live);
+    } else if (leavesQueue(live, events)) await tx.runs.markRunning(live.run.id);
   }
+  return superseded;
 }
 
-function leavesQueue(live: LiveRun, count: number): boolean {
-  return live.shown.attempt === 0 && live.pending().slice(0, count).some(({ type }) => type === 'attempt');
+function leavesQueue(live: LiveRun, events: readonly RunEvent[]): boolean {
+  return live.shown.attempt === 0 && events.some(({ type }) => type === 'attempt');
 }
 
-async function writeEnding(tx: StorageWriter, live: LiveRun, ending: RunEnding): Promise<void> {
+async function writeEnding(tx: StorageWriter, live: LiveRun, ending: RunEnding): Promise<boolean> {
   const end = { state: ending.finish.state, lastSeq: live.lastSeq, finishedAt: ending.finishedAt };
-  // Another process took the run over and has ended it: its word stands.
-  if (!(await tx.runs.finish(live.run.id, end))) return;
+  if (!(await tx.runs.finish(live.run.id, end))) return false;
   await tx.messages.setOutcome(live.run.messageId, ending.outcome);
   for (const record of ending.usage) await tx.usage.insert(record);
+  return true;
 }

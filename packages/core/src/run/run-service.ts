@@ -11,11 +11,11 @@ import type { MessageId, RunId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
 import { LiveRun, type RunWatcher } from './live-run.ts';
+import type { Run } from './run.ts';
 import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
 import { type PreparedRun, RunCancelled, RunExecutor } from './run-executor.ts';
 import { type CommitInfo, RunLog } from './run-log.ts';
 import { RunTranscript } from './run-transcript.ts';
-import type { Run } from './run.ts';
 
 export interface RunServiceDeps {
   readonly storage: Storage;
@@ -42,6 +42,8 @@ export interface RunObserver {
 
 /** Newest messages that a question may bring along. */
 const longestBranch = 1000;
+/** How long a shutdown waits for the database to take the last events. */
+const endLimitMs = 5_000;
 
 /** Generations: they belong to the server, not to a connection. */
 export class RunService {
@@ -50,12 +52,19 @@ export class RunService {
   readonly #executor: RunExecutor;
   readonly #live = new Map<RunId, { live: LiveRun; ended: Promise<void> }>();
   #isClosing = false;
+  #isGraceOver = false;
 
   constructor(deps: RunServiceDeps) {
     this.#deps = deps;
     const { storage, clock, logger, registry } = deps;
-    this.#log = new RunLog({ storage, clock, logger, onCommit: (info) => deps.process.observer?.onCommit?.(info) });
-    this.#executor = new RunExecutor({ log: this.#log, clock, newId: deps.process.newId, report: (slug, error) => registry.report(slug, error) });
+    this.#log = new RunLog({ storage, clock, logger, onCommit: (info) => this.#tell((observer) => observer.onCommit?.(info)) });
+    this.#executor = new RunExecutor({
+      log: this.#log,
+      clock,
+      logger,
+      newId: deps.process.newId,
+      report: (slug, error) => registry.report(slug, error),
+    });
   }
 
   get processId(): string {
@@ -72,7 +81,9 @@ export class RunService {
 
   /** Starts to drive a run that was stored. Returns at once; the run goes on with or without watchers. */
   launch(run: Run, question: MessageId): void {
+    if (this.#live.has(run.id)) return;
     const live = new LiveRun(run);
+    if (this.#isGraceOver) live.stopping.abort(new RunCancelled('interrupted'));
     const ended = this.#drive(live, question);
     this.#live.set(run.id, { live, ended });
   }
@@ -83,11 +94,15 @@ export class RunService {
 
   /** Closes the vendor's connection at once; the end follows through the events. A run at rest stays as it is. */
   async stop(actor: Actor, id: RunId): Promise<Authorized<Run>> {
-    const working = this.#live.get(id);
-    if (!working) return this.get(actor, id);
-    const run = authorizeOwner(actor, 'Run', id, working.live.run);
-    working.live.stopping.abort(new RunCancelled('stopped'));
-    return run;
+    const stopped = this.#stopLive(actor, id);
+    if (stopped) return stopped;
+    const run = await this.get(actor, id);
+    if (run.finishedAt !== undefined || run.processId !== this.processId) return run;
+    const stoppedNow = this.#stopLive(actor, id);
+    if (stoppedNow) return stoppedNow;
+    // Ours, yet driven by nobody: its end could not be stored. It must not block its chat until the next start.
+    await this.#interruptOrphan(run);
+    return this.get(actor, id);
   }
 
   /** As `stop`, but resolves when the end is stored. */
@@ -111,25 +126,63 @@ export class RunService {
 
   /** Runs whose process is gone become `interrupted`; their text stays. Call once, before serving. */
   async recover(): Promise<number> {
+    const broken = new Set<RunId>();
     let count = 0;
     for (;;) {
-      const orphans = await this.#deps.storage.read.runs.listOrphans(this.processId, 100);
-      if (orphans.length === 0) return count;
-      for (const run of orphans) await this.#interruptOrphan(run);
-      count += orphans.length;
+      const orphans = await this.#deps.storage.read.runs.listOrphans(this.processId, 100 + broken.size);
+      const left = orphans.filter(({ id }) => !broken.has(id));
+      if (left.length === 0) return count;
+      for (const run of left) {
+        if (await this.#recoverOne(run)) count += 1;
+        else broken.add(run.id);
+      }
     }
   }
 
   /** No new runs; those at work may finish within `graceMs`, then they are `interrupted`. */
   async shutdown({ graceMs }: { readonly graceMs: number }): Promise<void> {
     this.#isClosing = true;
-    const everyEnd = (): Promise<unknown> => Promise.all(Array.from(this.#live.values(), ({ ended }) => ended));
-    const grace = Promise.withResolvers<void>();
-    const cancel = this.#deps.clock.schedule(graceMs, grace.resolve);
-    await Promise.race([everyEnd(), grace.promise]);
-    cancel();
+    await this.#allEnded(graceMs);
+    this.#isGraceOver = true;
     for (const { live } of this.#live.values()) live.stopping.abort(new RunCancelled('interrupted'));
-    await everyEnd();
+    if (await this.#allEnded(endLimitMs)) return;
+    this.#deps.logger.warn(
+      { runs: this.#live.size },
+      'the database did not take the end of some runs; the next start marks them interrupted',
+    );
+  }
+
+  /** False when some were still at work after that time. */
+  async #allEnded(withinMs: number): Promise<boolean> {
+    const late = Promise.withResolvers<void>();
+    let isLate = false;
+    const cancel = this.#deps.clock.schedule(withinMs, () => {
+      isLate = true;
+      late.resolve();
+    });
+    while (this.#live.size > 0 && !isLate) {
+      await Promise.race([Promise.all(Array.from(this.#live.values(), ({ ended }) => ended)), late.promise]);
+    }
+    cancel();
+    return this.#live.size === 0;
+  }
+
+  #stopLive(actor: Actor, id: RunId): Authorized<Run> | undefined {
+    const working = this.#live.get(id);
+    if (!working) return undefined;
+    const run = authorizeOwner(actor, 'Run', id, working.live.run);
+    working.live.stopping.abort(new RunCancelled('stopped'));
+    return run;
+  }
+
+  /** Metrics must not harm what they measure. */
+  #tell(say: (observer: RunObserver) => void): void {
+    const { observer } = this.#deps.process;
+    try {
+      if (observer) say(observer);
+    } catch (error) {
+      this.#deps.logger.error({ err: error }, 'the observer of runs failed');
+    }
   }
 
   async #drive(live: LiveRun, question: MessageId): Promise<void> {
@@ -144,7 +197,7 @@ export class RunService {
     }
     this.#live.delete(run.id);
     const { finish, provider, model } = live.said;
-    if (finish) this.#deps.process.observer?.onEnd?.(run, finish, { provider, model });
+    if (finish) this.#tell((observer) => observer.onEnd?.(run, finish, { provider, model }));
     this.#deps.logger.info(
       { runId: run.id, chatId: run.chatId, model: run.model, state: finish?.state, code: finish?.error?.code, timings: finish?.timings },
       'run ended',
@@ -163,7 +216,11 @@ export class RunService {
     });
     const warnings: Omit<WarningEvent, 'type'>[] = [];
     if (context.leftOut > 0) {
-      warnings.push({ code: 'content_dropped', parameter: 'messages', message: `The ${context.leftOut} oldest messages did not fit into the model's context` });
+      warnings.push({
+        code: 'content_dropped',
+        parameter: 'messages',
+        message: `The ${context.leftOut} oldest messages did not fit into the model's context`,
+      });
     }
     return { target, request: { ...settings, messages: context.messages, conversationId: run.chatId }, warnings };
   }
@@ -181,6 +238,18 @@ export class RunService {
     if (!message || message.runId !== run.id) return once([]);
     const transcript = transcriptOf(message);
     return once([transcript.snapshot(run, run.lastSeq - 1), finishOf(message, run.state, run.lastSeq)]);
+  }
+
+  /** False when this run alone could not be read or written: it stays for the next start. */
+  async #recoverOne(run: Run): Promise<boolean> {
+    try {
+      await this.#interruptOrphan(run);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'storage_unavailable') throw error;
+      this.#deps.logger.error({ err: error, runId: run.id, chatId: run.chatId }, 'a run of a process that is gone could not be settled');
+      return false;
+    }
   }
 
   async #interruptOrphan(run: Run): Promise<void> {
@@ -216,10 +285,7 @@ export class RunService {
 function interruptedOutcome(run: Run, transcript: RunTranscript, providerId: MessageOutcome['providerId']): MessageOutcome {
   return {
     state: 'interrupted',
-    text: transcript.text,
-    reasoning: transcript.reasoning || undefined,
-    toolCalls: transcript.toolCalls.length > 0 ? [...transcript.toolCalls] : undefined,
-    warnings: transcript.warnings.length > 0 ? [...transcript.warnings] : undefined,
+    ...transcript.content(),
     usage: transcript.usage,
     providerId,
     provider: transcript.provider,

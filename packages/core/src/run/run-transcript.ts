@@ -1,3 +1,4 @@
+import type { MessageOutcome } from '../chat/message.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
 import type { Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ChatId, MessageId, RunId } from '../shared/ids.ts';
@@ -8,6 +9,8 @@ interface RunIdentity {
   readonly chatId: ChatId;
   readonly messageId: MessageId;
 }
+
+export type RunContent = Pick<MessageOutcome, 'text' | 'reasoning' | 'toolCalls' | 'warnings'>;
 
 /** What a run has said so far: the fold of its log. Mutable, because it is touched for every token. */
 export class RunTranscript {
@@ -64,6 +67,16 @@ export class RunTranscript {
     }
   }
 
+  /** What a message keeps of it. */
+  content(): RunContent {
+    return {
+      text: this.text,
+      reasoning: this.reasoning || undefined,
+      toolCalls: this.toolCalls.length > 0 ? [...this.toolCalls] : undefined,
+      warnings: this.warnings.length > 0 ? [...this.warnings] : undefined,
+    };
+  }
+
   snapshot(run: RunIdentity, seq: number): RunSnapshot {
     return {
       type: 'snapshot',
@@ -89,10 +102,13 @@ export class RunTranscript {
     this.model = event.model;
     this.position = undefined;
     this.warnings.length = 0;
+    // What an attempt counted before it failed is in its own record.
+    this.usage = undefined;
   }
 }
 
 /** An event after which a person has seen something of the answer. */
 export function isContent(event: RunEventBody | RunEvent): boolean {
-  return event.type === 'text-delta' || event.type === 'reasoning-delta' || event.type === 'text-replace' || event.type === 'tool-call';
+  if (event.type === 'text-delta' || event.type === 'reasoning-delta') return event.text !== '';
+  return event.type === 'text-replace' || event.type === 'tool-call';
 }

@@ -133,17 +133,19 @@ function openCall(
     arrived.resolve();
   };
   if (!ignoresAbort) facts.signal.addEventListener('abort', () => add({ error: providerFault('cancelled') }), { once: true });
+  const nextStep = async (): Promise<Step> => {
+    for (;;) {
+      const step = steps.shift();
+      if (step) return step;
+      await arrived.promise;
+      arrived = Promise.withResolvers();
+    }
+  };
   async function* stream(): AsyncGenerator<StreamEvent> {
     try {
-      for (;;) {
-        const step = steps.shift();
-        if (step === 'close') return;
-        if (step && 'error' in step) throw step.error;
-        if (step) yield step.event;
-        else {
-          await arrived.promise;
-          arrived = Promise.withResolvers();
-        }
+      for (let step = await nextStep(); step !== 'close'; step = await nextStep()) {
+        if ('error' in step) throw step.error;
+        yield step.event;
       }
     } finally {
       isLeft = true;

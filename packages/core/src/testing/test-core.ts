@@ -42,7 +42,10 @@ export const testActor = (name = 'ann'): Actor => ({ kind: 'user', userId: toUse
 /** Ids that grow, and say which is which in a failed test. */
 export function createTestIds(prefix = 'id'): () => string {
   let count = 0;
-  return () => `${prefix}-${String((count += 1)).padStart(6, '0')}`;
+  return () => {
+    count += 1;
+    return `${prefix}-${String(count).padStart(6, '0')}`;
+  };
 }
 
 export async function createTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
