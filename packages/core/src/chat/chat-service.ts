@@ -2,15 +2,16 @@ import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
-import type { RunService } from '../run/run-service.ts';
 import type { Run } from '../run/run.ts';
-import { type ChatId, type MessageId, toChatId, toMessageId, toRunId } from '../shared/ids.ts';
+import type { RunService } from '../run/run-service.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Idempotency, once } from '../shared/idempotent.ts';
+import { type ChatId, type MessageId, toChatId, toMessageId, toRunId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
-import type { Storage } from '../shared/storage.ts';
+import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { Chat, ChatChanges, GenerationSettings } from './chat.ts';
-import type { Message } from './message.ts';
+import { titleFrom } from './chat-title.ts';
+import type { Message, MessageReader } from './message.ts';
 
 export interface ChatServiceDeps {
   readonly storage: Storage;
@@ -48,8 +49,6 @@ export interface SentMessage {
   readonly run: Run;
 }
 
-const titleCharacters = 80;
-
 /** Chats and what is said in them. */
 export class ChatService {
   readonly #deps: ChatServiceDeps;
@@ -71,7 +70,16 @@ export class ChatService {
         const now = clock.now();
         const settings = input.settings ?? defaults?.generation ?? {};
         const id = toChatId(newId());
-        await tx.chats.insert({ id, ownerId: actor.userId, workspaceId: actor.workspaceId, title: input.title, model: input.model, settings, createdAt: now, updatedAt: now });
+        await tx.chats.insert({
+          id,
+          ownerId: actor.userId,
+          workspaceId: actor.workspaceId,
+          title: input.title,
+          model: input.model,
+          settings,
+          createdAt: now,
+          updatedAt: now,
+        });
         return { chatId: id };
       },
     });
@@ -87,19 +95,21 @@ export class ChatService {
   }
 
   async update(actor: Actor, id: ChatId, patch: ChatPatch): Promise<Chat> {
-    const chat = await this.get(actor, id);
-    if (patch.model) this.#deps.models.resolve(patch.model);
-    if (patch.leafId) await this.#messageOf(chat, patch.leafId, 'leafId');
-    const changes: ChatChanges = {
-      // Renaming is not news: the place in the list stays.
-      updatedAt: chat.updatedAt,
-      ...(patch.title !== undefined && { title: patch.title ?? undefined }),
-      ...(patch.model !== undefined && { model: patch.model ?? undefined }),
-      ...(patch.settings !== undefined && { settings: patch.settings }),
-      ...(patch.leafId !== undefined && { leafId: patch.leafId }),
-    };
-    await this.#deps.storage.transact((tx) => tx.chats.update(id, changes));
-    return { ...chat, ...changes };
+    if (typeof patch.model === 'string') this.#deps.models.resolve(patch.model);
+    return this.#deps.storage.transact(async (tx) => {
+      const chat = authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id));
+      if (patch.leafId) await messageOf(tx.messages, chat, patch.leafId, 'leafId');
+      const changes: ChatChanges = {
+        // Renaming is not news: the place in the list stays.
+        updatedAt: chat.updatedAt,
+        ...(patch.title !== undefined && { title: patch.title ?? undefined }),
+        ...(patch.model !== undefined && { model: patch.model ?? undefined }),
+        ...(patch.settings !== undefined && { settings: patch.settings }),
+        ...(patch.leafId !== undefined && { leafId: patch.leafId }),
+      };
+      await tx.chats.update(id, changes);
+      return { ...chat, ...changes };
+    });
   }
 
   /** A running answer is stopped first: nothing of it may be written after the chat is gone. */
@@ -127,25 +137,34 @@ export class ChatService {
     runs.assertOpen();
     const chat = await this.get(actor, id);
     const model = await this.#modelFor(actor, chat, input);
-    const parent = await this.#parentOf(chat, input);
+    const made: { sent?: SentMessage } = {};
     const { receipt, isReplay } = await once({
       storage,
       clock,
       actor,
       idempotency,
       work: async (tx) => {
-        if (parent) await assertAtRest(tx.messages, parent);
-        const sent = this.#compose(chat, { ...input, parentId: parent }, model);
-        await tx.messages.insert(sent.userMessage);
-        await tx.messages.insert(sent.assistantMessage);
-        await tx.runs.insert(sent.run);
-        const { id: leafId, createdAt: updatedAt } = sent.assistantMessage;
-        await tx.chats.update(chat.id, { leafId, updatedAt, ...(chat.title === undefined && { title: titleFrom(input.text) }), ...(chat.model === undefined && { model }) });
+        const sent = await this.#insert(tx, authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id)), input, model);
+        made.sent = sent;
         return { userMessageId: sent.userMessage.id, assistantMessageId: sent.assistantMessage.id, runId: sent.run.id };
       },
     });
-    const sent = await this.#load(toMessageId(receipt.userMessageId), toMessageId(receipt.assistantMessageId), receipt.runId);
-    if (!isReplay) runs.launch(sent.run, sent.userMessage.id);
+    if (isReplay || !made.sent)
+      return this.#load(toMessageId(receipt.userMessageId), toMessageId(receipt.assistantMessageId), receipt.runId);
+    // Nothing may fail between the commit and this: a stored run that nobody drives would block its chat.
+    runs.launch(made.sent.run, made.sent.userMessage.id);
+    return made.sent;
+  }
+
+  /** `chat` as the transaction sees it: a leaf or a title of before may be out of date. */
+  async #insert(tx: StorageWriter, chat: Chat, input: NewMessage, model: string): Promise<SentMessage> {
+    const sent = this.#compose(chat, { ...input, parentId: await parentOf(tx.messages, chat, input.parentId) }, model);
+    await tx.messages.insert(sent.userMessage);
+    await tx.messages.insert(sent.assistantMessage);
+    await tx.runs.insert(sent.run);
+    const { id: leafId, createdAt: updatedAt } = sent.assistantMessage;
+    const title = chat.title === undefined && { title: titleFrom(input.text) };
+    await tx.chats.update(chat.id, { leafId, updatedAt, ...title, ...(chat.model === undefined && { model }) });
     return sent;
   }
 
@@ -158,13 +177,27 @@ export class ChatService {
     return {
       userMessage: { ...common, id: questionId, parentId: input.parentId, role: 'user', text: input.text, state: 'completed' },
       assistantMessage: { ...common, id: answerId, parentId: questionId, role: 'assistant', text: '', state: 'streaming', runId, model },
-      run: { ...common, id: runId, messageId: answerId, ownerId: chat.ownerId, state: 'queued', model, settings, processId: runs.processId, lastSeq: 0 },
+      run: {
+        ...common,
+        id: runId,
+        messageId: answerId,
+        ownerId: chat.ownerId,
+        state: 'queued',
+        model,
+        settings,
+        processId: runs.processId,
+        lastSeq: 0,
+      },
     };
   }
 
   async #load(userMessageId: MessageId, assistantMessageId: MessageId, runId: string): Promise<SentMessage> {
     const { messages, runs } = this.#deps.storage.read;
-    const [userMessage, assistantMessage, run] = await Promise.all([messages.findById(userMessageId), messages.findById(assistantMessageId), runs.findById(toRunId(runId))]);
+    const [userMessage, assistantMessage, run] = await Promise.all([
+      messages.findById(userMessageId),
+      messages.findById(assistantMessageId),
+      runs.findById(toRunId(runId)),
+    ]);
     if (!userMessage || !assistantMessage || !run) throw new AppError('not_found', 'What this Idempotency-Key had made was deleted since');
     return { userMessage, assistantMessage, run };
   }
@@ -174,18 +207,6 @@ export class ChatService {
     const model = chosen ?? (await this.#deps.models.defaultModel(actor));
     this.#deps.models.resolve(model);
     return model;
-  }
-
-  async #parentOf(chat: Chat, input: NewMessage): Promise<MessageId | undefined> {
-    if (input.parentId === null) return undefined;
-    if (input.parentId === undefined) return chat.leafId;
-    return (await this.#messageOf(chat, input.parentId, 'parentId')).id;
-  }
-
-  async #messageOf(chat: Chat, id: MessageId, field: string): Promise<Message> {
-    const message = await this.#deps.storage.read.messages.findById(id);
-    if (message?.chatId === chat.id) return message;
-    throw new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field, id } });
   }
 
   async #stopRuns(actor: Actor, chat: Chat): Promise<void> {
@@ -200,18 +221,18 @@ export class ChatService {
 }
 
 /** One answer at a time on a branch: a question to an unfinished answer would lack its context. */
-async function assertAtRest(messages: { findById(id: MessageId): Promise<Message | undefined> }, parentId: MessageId): Promise<void> {
-  const parent = await messages.findById(parentId);
-  if (parent?.state === 'streaming') {
-    throw new AppError('conflict', 'The answer before is still being written: wait for it or stop it', { details: { messageId: parentId, runId: parent.runId } });
-  }
+async function parentOf(messages: MessageReader, chat: Chat, wanted: NewMessage['parentId']): Promise<MessageId | undefined> {
+  const id = wanted === undefined ? chat.leafId : (wanted ?? undefined);
+  if (id === undefined) return undefined;
+  const parent = await messageOf(messages, chat, id, 'parentId');
+  if (parent.state !== 'streaming') return parent.id;
+  throw new AppError('conflict', 'The answer before is still being written: wait for it or stop it', {
+    details: { messageId: id, runId: parent.runId },
+  });
 }
 
-function titleFrom(text: string): string {
-  const line = text.trim().replaceAll(/\s+/g, ' ');
-  if (line.length <= titleCharacters) return line;
-  const cut = line.slice(0, titleCharacters);
-  const lastSpace = cut.lastIndexOf(' ');
-  const words = lastSpace > titleCharacters / 2 ? cut.slice(0, lastSpace) : cut;
-  return `${words.replace(/[\uD800-\uDBFF]$/, '')}…`;
+async function messageOf(messages: MessageReader, chat: Chat, id: MessageId, field: string): Promise<Message> {
+  const message = await messages.findById(id);
+  if (message?.chatId === chat.id) return message;
+  throw new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field, id } });
 }

@@ -48,9 +48,10 @@ export interface MessageReader {
 }
 
 /** What a run leaves in its message. */
-export type MessageOutcome = AnswerFacts & Pick<Message, 'text' | 'reasoning' | 'toolCalls'> & {
-  readonly state: Exclude<MessageState, 'streaming'>;
-};
+export type MessageOutcome = AnswerFacts &
+  Pick<Message, 'text' | 'reasoning' | 'toolCalls'> & {
+    readonly state: Exclude<MessageState, 'streaming'>;
+  };
 
 export interface MessageWriter extends MessageReader {
   insert(message: Message): Promise<void>;

@@ -1,5 +1,5 @@
-import type { UserId } from './ids.ts';
 import type { JsonValue } from '../model/chat-request.ts';
+import type { UserId } from './ids.ts';
 
 /** What a write with an idempotency key answered the first time. */
 export interface IdempotencyRecord {

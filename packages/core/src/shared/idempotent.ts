@@ -37,14 +37,21 @@ export async function once<Receipt extends JsonObject>(options: OnceOptions<Rece
   try {
     return { receipt: await storage.transact((tx) => workAndRemember(tx, options, idempotency)), isReplay: false };
   } catch (error) {
-    if (!(error instanceof LostRace)) throw error;
+    // A conflict may be with what the same request has just made.
+    const isConflict = error instanceof AppError && error.code === 'conflict';
+    if (!(error instanceof LostRace) && !isConflict) throw error;
     const winner = await storage.read.idempotency.find(actor.userId, idempotency.key);
-    if (!winner) throw new AppError('conflict', 'Another request with this Idempotency-Key is being served; repeat it', { cause: error });
-    return replay<Receipt>(winner, idempotency);
+    if (winner) return replay<Receipt>(winner, idempotency);
+    if (isConflict) throw error;
+    throw new AppError('conflict', 'Another request with this Idempotency-Key is being served; repeat it', { cause: error });
   }
 }
 
-async function workAndRemember<Receipt extends JsonObject>(tx: StorageWriter, options: OnceOptions<Receipt>, idempotency: Idempotency): Promise<Receipt> {
+async function workAndRemember<Receipt extends JsonObject>(
+  tx: StorageWriter,
+  options: OnceOptions<Receipt>,
+  idempotency: Idempotency,
+): Promise<Receipt> {
   const receipt = await options.work(tx);
   const isFirst = await tx.idempotency.insert({
     ownerId: options.actor.userId,

@@ -1,10 +1,10 @@
 import type { ChatReader, ChatWriter } from '../chat/chat.ts';
 import type { MessageReader, MessageWriter } from '../chat/message.ts';
-import type { IdempotencyReader, IdempotencyWriter } from './idempotency.ts';
 import type { ProviderReader, ProviderWriter } from '../provider/provider-record.ts';
 import type { RunReader, RunWriter } from '../run/run.ts';
 import type { SettingsReader, SettingsWriter } from '../settings/user-settings.ts';
 import type { UsageReader, UsageWriter } from '../usage/usage-record.ts';
+import type { IdempotencyReader, IdempotencyWriter } from './idempotency.ts';
 
 export interface StorageReader {
   readonly chats: ChatReader;
