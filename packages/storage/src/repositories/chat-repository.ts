@@ -29,12 +29,11 @@ const toRow = (chat: Chat): Selectable<ChatTable> => ({
   updated_at: chat.updatedAt,
 });
 
-/** Settings cannot be absent in the table: clearing them leaves none set. */
 const toColumns = (changes: ChatChanges): Updateable<ChatTable> => ({
   updated_at: changes.updatedAt,
   ...('title' in changes ? { title: toOptionalText(changes.title) } : {}),
   ...('model' in changes ? { model: toNull(changes.model) } : {}),
-  ...('settings' in changes ? { settings: toJson(changes.settings ?? {}) } : {}),
+  ...(changes.settings === undefined ? {} : { settings: toJson(changes.settings) }),
   ...('leafId' in changes ? { leaf_id: toNull(changes.leafId) } : {}),
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '@multimodel/core';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -12,17 +12,30 @@ export interface BackupRequest {
   readonly now: number;
 }
 
+function removeUnfinished(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The reason why the copy failed says more than the reason why its remains cannot be removed.
+  }
+}
+
+function freePath(wanted: string): string {
+  let path = wanted;
+  for (let number = 2; existsSync(path); number += 1) path = `${wanted}-${number}`;
+  return path;
+}
+
 /** Copies the database into `<file>.backup-<time>` and keeps the newest three copies. */
 export function backUp(connection: SqliteConnection, { databasePath, folder = dirname(databasePath), now }: BackupRequest): string {
   const prefix = `${basename(databasePath)}.backup-`;
-  const path = join(folder, prefix + new Date(now).toISOString().replace(/[-:.]/g, ''));
+  const path = freePath(join(folder, prefix + new Date(now).toISOString().replace(/[-:.]/g, '')));
   try {
-    ensurePrivateFile(join(folder, basename(path)));
-    // `VACUUM INTO` writes only into a file that is empty or absent; an own empty one keeps the copy private.
-    closeSync(openSync(path, 'w', 0o600));
+    // `VACUUM INTO` also writes into an empty file: ours keeps the copy private.
+    ensurePrivateFile(path);
     connection.run('VACUUM INTO ?', [path]);
   } catch (cause) {
-    rmSync(path, { force: true });
+    removeUnfinished(path);
     const message = `The database could not be copied to ${path} before the update, so nothing was changed: free some space there or set another folder`;
     throw new AppError('storage_unavailable', message, { details: { path }, cause });
   }

@@ -171,7 +171,7 @@ CREATE INDEX "runs_chat_id_state_idx" ON "runs"("chat_id", "state");
 CREATE INDEX "runs_message_id_idx" ON "runs"("message_id");
 
 -- CreateIndex
-CREATE INDEX "runs_state_id_idx" ON "runs"("state", "id");
+CREATE INDEX "runs_finished_at_id_idx" ON "runs"("finished_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "providers_slug_key" ON "providers"("slug");

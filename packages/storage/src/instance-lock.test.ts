@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openStorage } from './open-storage.ts';
+import { createFakeClock } from './testing/fake-clock.ts';
+import { runNode } from './testing/run-node.ts';
+import { createTestDatabase, createTestFolder, postgresServerUrl, postgresTitle, storageOptions } from './testing/test-database.ts';
+
+interface Place extends AsyncDisposable {
+  readonly url: string;
+}
+type MakePlace = () => Promise<Place>;
+
+async function makeFile(): Promise<Place> {
+  const folder = createTestFolder();
+  return { url: `file:${join(folder.path, 'chat.db')}`, [Symbol.asyncDispose]: async () => folder[Symbol.dispose]() };
+}
+
+function lockContract(makePlace: MakePlace): void {
+  test('a database has one owner at a time, and a new one after it', async () => {
+    await using place = await makePlace();
+    await using first = await openStorage(storageOptions(place.url));
+    await using second = await openStorage(storageOptions(place.url));
+    const lock = await first.acquireInstanceLock();
+    await expect(second.acquireInstanceLock()).rejects.toMatchObject({ code: 'conflict' });
+    await expect(second.ping()).resolves.toBeUndefined();
+    await lock[Symbol.asyncDispose]();
+    await using later = await second.acquireInstanceLock();
+    expect(later).toBeDefined();
+  });
+
+  test('who waits gets it as soon as it is free', async () => {
+    await using place = await makePlace();
+    const clock = createFakeClock();
+    let hasScheduled = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      hasScheduled = resolve;
+    });
+    const watched = {
+      ...clock,
+      schedule(delayMs: number, callback: () => void) {
+        hasScheduled();
+        return clock.schedule(delayMs, callback);
+      },
+    };
+    await using first = await openStorage(storageOptions(place.url));
+    await using second = await openStorage(storageOptions(place.url, { clock: watched }));
+    const lock = await first.acquireInstanceLock();
+    const next = second.acquireInstanceLock({ waitMs: 5_000 });
+    await waiting;
+    await lock[Symbol.asyncDispose]();
+    clock.advance(1_000);
+    await using got = await next;
+    expect(got).toBeDefined();
+  });
+
+  test('the lock of a killed process is free at once', async () => {
+    await using place = await makePlace();
+    const owner = runNode(`
+      const storage = await openStorage(options(${JSON.stringify(place.url)}));
+      globalThis.lock = await storage.acquireInstanceLock();
+      print('locked');
+      setInterval(() => {}, 1_000);`);
+    expect(await owner.firstLine).toBe('"locked"');
+    await using storage = await openStorage(storageOptions(place.url));
+    await expect(storage.acquireInstanceLock()).rejects.toMatchObject({ code: 'conflict' });
+    await owner.kill();
+    const clock = { now: Date.now, monotonic: () => performance.now(), schedule: realSchedule };
+    await using successor = await openStorage(storageOptions(place.url, { clock }));
+    // The PostgreSQL server needs a moment to notice.
+    await using lock = await successor.acquireInstanceLock({ waitMs: 10_000 });
+    expect(lock).toBeDefined();
+  });
+}
+
+function realSchedule(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}
+
+describe('instance lock: SQLite', () => lockContract(makeFile));
+describe.skipIf(postgresServerUrl === undefined)(`instance lock: ${postgresTitle}`, () => lockContract(createTestDatabase));

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertConversation, sampleChat, textEvents } from '../testing/samples.ts';
+import { createTestDatabase, openPostgresStorage, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../testing/test-database.ts';
+import type { TestDatabase } from '../testing/test-database.ts';
+import { openStorage } from '../open-storage.ts';
+import { toPostgresqlAppError } from './postgresql-error.ts';
+
+test('faults of the program itself are not taken for faults of the server', () => {
+  const fault = new TypeError('x is not a function');
+  expect(toPostgresqlAppError(fault)).toBe(fault);
+  expect(toPostgresqlAppError(new Error('Connection terminated'))).toMatchObject({ code: 'storage_unavailable' });
+});
+
+describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`, () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await using storage = await openStorage(storageOptions(database.url));
+    await storage.migrate();
+  });
+  afterAll(() => database[Symbol.asyncDispose]());
+
+  /** Ends all other sessions of the database, as a restart of the server would. */
+  const endSessions = () =>
+    withPostgres(database.url, (client) =>
+      client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'),
+    );
+
+  test('a connection lost in mid-transaction is an unavailable storage, and the next transaction works', async () => {
+    await using storage = await openStorage(storageOptions(database.url));
+    const chat = sampleChat();
+    const work = storage.transact(async (tx) => {
+      await tx.chats.insert(chat);
+      await endSessions();
+      await tx.chats.findById(chat.id);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'storage_unavailable' });
+    await storage.transact((tx) => tx.chats.insert(chat));
+    expect(await storage.read.chats.findById(chat.id)).toEqual(chat);
+  });
+
+  test('idle connections that the server closed do not end the process', async () => {
+    await using storage = await openStorage(storageOptions(database.url));
+    await Promise.all(Array.from({ length: 5 }, () => storage.ping()));
+    await endSessions();
+    await storage.ping().catch(() => undefined);
+    await expect(storage.ping()).resolves.toBeUndefined();
+  });
+
+  test('the victim of a deadlock does its work again', async () => {
+    await using storage = await openStorage(storageOptions(database.url));
+    const chats = [sampleChat({ title: '' }), sampleChat({ title: '' })];
+    await storage.transact(async (tx) => {
+      for (const chat of chats) await tx.chats.insert(chat);
+    });
+    let arrivals = 0;
+    let attempts = 0;
+    let bothHoldOne = () => {};
+    const held = new Promise<void>((resolve) => {
+      bothHoldOne = resolve;
+    });
+    const rename = (ordered: typeof chats, letter: string) =>
+      storage.transact(async (tx) => {
+        attempts += 1;
+        for (const chat of ordered) {
+          const current = await tx.chats.findById(chat.id);
+          arrivals += 1;
+          if (arrivals === 2) bothHoldOne();
+          if (arrivals <= 2) await held;
+          await tx.chats.update(chat.id, { title: `${current?.title}${letter}`, updatedAt: 1 });
+        }
+      });
+    await Promise.all([rename(chats, 'a'), rename(chats.toReversed(), 'b')]);
+    expect(attempts).toBe(3);
+    const titles = await Promise.all(chats.map(async (chat) => (await storage.read.chats.findById(chat.id))?.title));
+    expect(titles.map((title) => title?.split('').toSorted().join(''))).toEqual(['ab', 'ab']);
+  });
+
+  test('statements are prepared under names, one for each text', async () => {
+    await using opened = await openPostgresStorage({ poolSize: 1 });
+    const { storage } = opened;
+    const { run } = await storage.transact((tx) => insertConversation(tx));
+    for (let seq = 1; seq <= 4; seq += 1) {
+      await storage.transact((tx) => tx.runs.appendChunks(Array.from({ length: seq }, (_, index) => ({ runId: run.id, events: textEvents(seq * 10 + index, 'x') }))));
+    }
+    expect(await storage.read.runs.loadEvents(run.id)).toHaveLength(10);
+  });
+
+  test('wrong passwords, missing databases and full servers are told apart', async () => {
+    const missing = new URL(database.url);
+    missing.pathname = '/absent';
+    await expect(openStorage(storageOptions(missing.href))).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('does not exist') });
+    await withPostgres(database.url, async (client) => {
+      await client.query(`CREATE ROLE mmc_limited LOGIN PASSWORD 'x' CONNECTION LIMIT 0`).catch(() => undefined);
+    });
+    const limited = new URL(database.url);
+    limited.username = 'mmc_limited';
+    limited.password = 'x';
+    await expect(openStorage(storageOptions(limited.href))).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('no free connections') });
+    await withPostgres(database.url, (client) => client.query('DROP ROLE mmc_limited'));
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { nextId, sampleChat, sampleMessage, sampleProvider } from './samples.ts';
+import { useStorage } from './shared-storage.ts';
+import type { OpenTestStorage } from './test-database.ts';
+import { toProviderId } from '@multimodel/core';
+
+export function providerContract(open: OpenTestStorage): void {
+  const storage = useStorage(open);
+
+  test('a provider comes back as it was stored', async () => {
+    const provider = sampleProvider({ sealedSecrets: 'v1.sealed', isEnabled: false, settings: { nested: { list: [1, null, 'ё'] } } });
+    await storage().transact((tx) => tx.providers.save(provider));
+    expect(await storage().read.providers.findBySlug(provider.slug)).toEqual(provider);
+    expect(await storage().read.providers.findBySlug('nobody')).toBeUndefined();
+  });
+
+  test('saving a known slug replaces all but its id and its birth', async () => {
+    const before = sampleProvider({ sealedSecrets: 'old' });
+    const after = sampleProvider({ slug: before.slug, displayName: 'Work', plugin: 'gigachat', settings: {}, position: 9, createdAt: 1, updatedAt: 2, source: 'config' });
+    await storage().transact((tx) => tx.providers.save(before));
+    await storage().transact((tx) => tx.providers.save(after));
+    expect(await storage().read.providers.findBySlug(before.slug)).toEqual({ ...after, id: before.id, createdAt: before.createdAt });
+  });
+
+  test('the list is ordered by position', async () => {
+    const slugs = ['third', 'first', 'second'];
+    await storage().transact(async (tx) => {
+      for (const [index, position] of [103, 101, 102].entries()) await tx.providers.save(sampleProvider({ slug: slugs[index] ?? '', position }));
+    });
+    const listed = await storage().read.providers.list();
+    expect(listed.map((provider) => provider.slug).filter((slug) => slugs.includes(slug))).toEqual(['first', 'second', 'third']);
+  });
+
+  test('deleting one leaves its answers, which keep its slug', async () => {
+    const provider = sampleProvider();
+    const chat = sampleChat();
+    const answer = sampleMessage(chat, { role: 'assistant', providerId: provider.id, provider: provider.slug });
+    await storage().transact(async (tx) => {
+      await tx.providers.save(provider);
+      await tx.chats.insert(chat);
+      await tx.messages.insert(answer);
+      await tx.providers.delete(provider.id);
+      await tx.providers.delete(toProviderId(nextId()));
+    });
+    expect(await storage().read.providers.findBySlug(provider.slug)).toBeUndefined();
+    expect(await storage().read.messages.findById(answer.id)).toEqual({ ...answer, providerId: undefined });
+  });
+}
