@@ -7,9 +7,12 @@ import { type CheckOutcome, failed, passed, skipped } from './check-step.ts';
 export function binaryOf(packageName: string, command: string): string {
   const manifestPath = join('node_modules', packageName, 'package.json');
   const manifest: unknown = JSON.parse(readFileSync(manifestPath, 'utf8'));
-  const bin = typeof manifest === 'object' && manifest !== null && 'bin' in manifest ? manifest.bin : undefined;
-  const path = typeof bin === 'string' ? bin : (Object.entries(bin ?? {}).find(([name]) => name === command)?.[1] ?? command);
-  return join(dirname(manifestPath), String(path));
+  const bin = membersOf(membersOf(manifest)['bin'])[command];
+  return join(dirname(manifestPath), String(bin ?? command));
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 async function runTool(packageName: string, command: string, args: readonly string[]): Promise<CheckOutcome> {

@@ -11,10 +11,16 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Called with each piece of output as it comes. */
   readonly onOutput?: ((text: string) => void) | undefined;
+  /** Ends the program. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Runs a program to its end and keeps what it printed, both streams in the order they came. */
-export function runCommand(file: string, args: readonly string[], { cwd, env, onOutput }: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  { cwd, env, onOutput, signal }: CommandOptions = {},
+): Promise<CommandResult> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     let output = '';
@@ -23,7 +29,7 @@ export function runCommand(file: string, args: readonly string[], { cwd, env, on
       onOutput?.(chunk.toString());
     };
     const end = (exitCode: number): void => resolve({ exitCode, output, elapsedMs: performance.now() - startedAt });
-    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], signal });
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => {
