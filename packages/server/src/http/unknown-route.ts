@@ -1,0 +1,34 @@
+import { AppError } from '@multimodel/core';
+
+interface KnownRoute {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+}
+
+/** Remembers what is served, to tell a wrong method (405) from a wrong address (404). */
+export class RouteTable {
+  readonly #routes = new Map<string, KnownRoute>();
+
+  add(url: string, methods: string | readonly string[]): void {
+    const route = this.#routes.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() };
+    for (const method of [methods].flat()) route.methods.add(method);
+    this.#routes.set(url, route);
+  }
+
+  /** Methods under which the path is served; empty when there is no such address. */
+  allowedMethods(path: string): readonly string[] {
+    const methods = new Set<string>();
+    for (const route of this.#routes.values()) if (route.pattern.test(path)) for (const method of route.methods) methods.add(method);
+    return [...methods].sort();
+  }
+}
+
+export function unknownRouteError(method: string, allowed: readonly string[]): AppError {
+  if (allowed.length === 0) return new AppError('not_found', 'There is nothing at this address');
+  return new AppError('method_not_allowed', `${method} is not served here; allowed: ${allowed.join(', ')}`, { details: { allowed } });
+}
+
+function toPattern(url: string): RegExp {
+  const source = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)));
+  return new RegExp(`^${source.join('/')}$`);
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemSchema } from '@multimodel/contract';
+import {
+  AppError,
+  type ChatId,
+  type ChatService,
+  type Clock,
+  type ModelCatalog,
+  type ProviderRegistry,
+  type RunId,
+  type RunService,
+  type SettingsService,
+  toChatId,
+  toRunId,
+} from '@multimodel/core';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { OpenStreams } from '../sse/open-streams.ts';
+
+/** The services that the routes call, as far as they call them. */
+export interface Services {
+  readonly chats: Pick<ChatService, 'create' | 'get' | 'list' | 'update' | 'delete' | 'listMessages' | 'clear' | 'send'>;
+  readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
+  readonly registry: Pick<ProviderRegistry, 'list'>;
+  readonly models: Pick<ModelCatalog, 'list'>;
+  readonly settings: Pick<SettingsService, 'get' | 'update'>;
+}
+
+export interface ApiDeps {
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly streams: OpenStreams;
+}
+
+/** A server whose routes are typed by their schemas. */
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+export const idParams = z.object({ id: z.string() });
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
+
+/** Every route may answer so. */
+export const problems = {
+  '4xx': problem('The request was refused; `code` says why'),
+  '5xx': problem('A fault of the server or of a vendor'),
+} as const;
+
+export const emptySchema = z.null().meta({ description: 'No content' });
+
+/** An id that cannot be one of ours is answered like one that does not exist. */
+export function chatIdOf({ id }: { readonly id: string }): ChatId {
+  return toChatId(wellFormed('Chat', id));
+}
+
+export function runIdOf({ id }: { readonly id: string }): RunId {
+  return toRunId(wellFormed('Run', id));
+}
+
+function wellFormed(what: string, id: string): string {
+  if (/^[\w-]{1,64}$/.test(id)) return id;
+  throw new AppError('not_found', `${what} was not found`, { details: { what } });
+}
+
+/** Our own share of the time to an answer, for `server-timing`. */
+export function serverTiming(reply: Pick<FastifyReply, 'elapsedTime'>): string {
+  return `app;dur=${reply.elapsedTime.toFixed(2)}`;
+}

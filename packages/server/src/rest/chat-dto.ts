@@ -1,0 +1,53 @@
+import type { ChatDto, GenerationSettingsDto, MessageDto, RunDto } from '@multimodel/contract';
+import type { Chat, GenerationSettings, Message, Page, Run } from '@multimodel/core';
+
+export function toGenerationSettingsDto({
+  systemPrompt,
+  temperature,
+  topP,
+  maxOutputTokens,
+  reasoningEffort,
+}: GenerationSettings): GenerationSettingsDto {
+  return { systemPrompt, temperature, topP, maxOutputTokens, reasoningEffort };
+}
+
+export function toChatDto({ id, title, model, settings, leafId, createdAt, updatedAt }: Chat): ChatDto {
+  return { id, title, model, settings: toGenerationSettingsDto(settings), leafId, createdAt, updatedAt };
+}
+
+export function toRunDto({ id, chatId, messageId, state, model, createdAt, finishedAt }: Run): RunDto {
+  return { id, chatId, messageId, state, model, createdAt, finishedAt };
+}
+
+export function toMessageDto(message: Message): MessageDto {
+  const { id, chatId, parentId, role, text, reasoning, state, runId, createdAt } = message;
+  const { provider, model, modelVersion, reason, usage, cost, timings, error } = message;
+  return {
+    id,
+    chatId,
+    parentId,
+    role,
+    text,
+    reasoning,
+    state,
+    runId,
+    provider,
+    model,
+    modelVersion,
+    reason,
+    usage,
+    cost,
+    timings,
+    toolCalls: message.toolCalls?.map(({ callId, name, arguments: values }) => ({ callId, name, arguments: { ...values } })),
+    warnings: message.warnings?.map((warning) => ({ ...warning })),
+    error: error && { ...error, details: error.details && { ...error.details } },
+    createdAt,
+  };
+}
+
+export function toPageDto<Item, Dto>(
+  { items, nextCursor }: Page<Item>,
+  toDto: (item: Item) => Dto,
+): { items: Dto[]; nextCursor?: string | undefined } {
+  return { items: items.map((item) => toDto(item)), nextCursor };
+}

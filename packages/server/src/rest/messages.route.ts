@@ -1,0 +1,73 @@
+import { messagePageSchema, messagesQuerySchema, type SendMessage, sendMessageSchema, sentMessageSchema } from '@multimodel/contract';
+import { type NewMessage, toMessageId } from '@multimodel/core';
+import { actorOf } from '../actor-of.ts';
+import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
+import { type Api, type ApiDeps, chatIdOf, emptySchema, idParams, problems, serverTiming } from './api.ts';
+import { toMessageDto, toPageDto, toRunDto } from './chat-dto.ts';
+
+const tags = ['messages'];
+
+export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void {
+  api.get(
+    '/api/v1/chats/:id/messages',
+    {
+      schema: {
+        tags,
+        operationId: 'listMessages',
+        summary: 'List the messages of all branches of a chat, by age',
+        params: idParams,
+        querystring: messagesQuerySchema,
+        response: { 200: messagePageSchema, ...problems },
+      },
+    },
+    async (request) => toPageDto(await chats.listMessages(actorOf(request), chatIdOf(request.params), request.query), toMessageDto),
+  );
+
+  api.post(
+    '/api/v1/chats/:id/messages',
+    {
+      schema: {
+        tags,
+        operationId: 'sendMessage',
+        summary: 'Send a message; the answer comes through the events of the run',
+        headers: idempotencyHeadersSchema,
+        params: idParams,
+        body: sendMessageSchema,
+        response: { 202: sentMessageSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const sent = await chats.send(actorOf(request), chatIdOf(request.params), toNewMessage(request.body), idempotencyOf(request));
+      request.log.info({ runId: sent.run.id, chatId: sent.run.chatId, model: sent.run.model }, 'message accepted');
+      return reply
+        .code(202)
+        .headers({ location: `/api/v1/runs/${sent.run.id}`, 'server-timing': serverTiming(reply) })
+        .send({
+          userMessage: toMessageDto(sent.userMessage),
+          assistantMessage: toMessageDto(sent.assistantMessage),
+          run: toRunDto(sent.run),
+        });
+    },
+  );
+
+  api.delete(
+    '/api/v1/chats/:id/messages',
+    {
+      schema: {
+        tags,
+        operationId: 'clearChat',
+        summary: 'Remove all messages of a chat; the chat itself stays',
+        params: idParams,
+        response: { 204: emptySchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      await chats.clear(actorOf(request), chatIdOf(request.params));
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function toNewMessage({ parentId, ...message }: SendMessage): NewMessage {
+  return { ...message, parentId: typeof parentId === 'string' ? toMessageId(parentId) : parentId };
+}

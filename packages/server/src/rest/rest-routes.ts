@@ -1,0 +1,15 @@
+import type { Api, ApiDeps } from './api.ts';
+import { chatRoutes } from './chats.route.ts';
+import { messageRoutes } from './messages.route.ts';
+import { providerRoutes } from './providers.route.ts';
+import { runRoutes } from './runs.route.ts';
+import { settingsRoutes } from './settings.route.ts';
+
+/** Everything under `/api/v1`. */
+export function restRoutes(api: Api, deps: ApiDeps): void {
+  chatRoutes(api, deps);
+  messageRoutes(api, deps);
+  runRoutes(api, deps);
+  providerRoutes(api, deps);
+  settingsRoutes(api, deps);
+}
