@@ -1,0 +1,118 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { limits } from '@multimodel/contract';
+import { AppError } from '@multimodel/core';
+import fastify, { type ConnectionError, type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from './config/config.ts';
+import { problemHeaders, toAppError, toProblem } from './error-response.ts';
+import { createRequestGuard } from './http/request-guard.ts';
+import { createRequestIds } from './http/request-id.ts';
+import { logRequests } from './http/request-log.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { RouteTable, unknownRouteError } from './http/unknown-route.ts';
+import { validatorCompiler } from './http/validation.ts';
+import { docsRoutes } from './openapi/docs.route.ts';
+import { type OperationsDeps, operationsRoutes } from './operations/operations.route.ts';
+import type { Api, ApiDeps } from './rest/api.ts';
+import { restRoutes } from './rest/rest-routes.ts';
+import { isPageRequest, sendPage, webApp } from './web/web-app.ts';
+
+export interface AppDeps {
+  readonly config: Pick<Config, 'host' | 'publicUrl' | 'publicDir'>;
+  readonly api: ApiDeps;
+  readonly operations: OperationsDeps;
+  readonly logger: FastifyBaseLogger;
+  newId(): string;
+}
+
+const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 15_000;
+/** Longer than the silence of a healthy event stream (15 s) and than the cut for a stalled one (60 s). */
+const idleSocketMs = 90_000;
+
+/** The HTTP server, ready to listen or to be injected into. */
+export async function createApp(deps: AppDeps): Promise<Api> {
+  const app = createServer(deps);
+  const guard = createRequestGuard(deps.config);
+  const routes = new RouteTable();
+  app.addHook('onRoute', ({ url, method }) => routes.add(url, method));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+    const { host, origin, 'sec-fetch-site': site } = request.headers;
+    guard({ method: request.method, host, origin, site: typeof site === 'string' ? site : undefined });
+    done();
+  });
+  logRequests(app, deps.operations.metrics);
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((request, reply) => {
+    if (isPageRequest(request)) return sendPage(reply);
+    const allowed = routes.allowedMethods(request.url.split('?', 1)[0] ?? '');
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '));
+    throw unknownRouteError(request.method, allowed);
+  });
+  restRoutes(app, deps.api);
+  operationsRoutes(app, deps.operations);
+  docsRoutes(app, deps.api);
+  await webApp(app, deps.config.publicDir);
+  await app.ready();
+  return app;
+}
+
+function createServer({ logger, newId }: AppDeps): Api {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: createRequestIds(newId),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: idleSocketMs,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders).header('x-request-id', request.id);
+      sendError(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, newId()),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.server.headersTimeout = headersTimeoutMs;
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are mapped field by field to contract types; checking them again would cost more than all the rest.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+function sendError(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'log'>, reply: Pick<FastifyReply, 'code'>): void {
+  const error = toAppError(thrown);
+  const problem = toProblem(error, request.id);
+  if (problem.status >= 500) request.log.error({ err: error, code: error.code }, 'request failed');
+  else request.log.debug({ code: error.code }, 'request refused');
+  reply.code(problem.status).headers(problemHeaders(problem)).serializer(JSON.stringify).send(problem);
+}
+
+/** What is not even HTTP has no request to answer to, only a socket. */
+function answerBrokenRequest(error: ConnectionError, socket: Socket, requestId: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = brokenRequests[error.code] ?? [400, 'The request is not valid HTTP'];
+  const problem = { ...toProblem(new AppError('invalid_request', message), requestId), status, title: STATUS_CODES[status] };
+  const body = JSON.stringify(problem);
+  const headers = {
+    ...securityHeaders,
+    ...problemHeaders(toProblem(new AppError('invalid_request', message), requestId)),
+    'x-request-id': requestId,
+  };
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const brokenRequests: Readonly<Record<string, readonly [number, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come in time'],
+  HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server accepts'],
+};

@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { AppError, type Storage } from '@multimodel/core';
+import type { FastifyRequest } from 'fastify';
+import { isLoopbackHost } from '../config/config.ts';
+import type { Api } from '../rest/api.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface OperationsDeps {
+  readonly storage: Pick<Storage, 'ping'>;
+  readonly metrics: Metrics;
+  readonly metricsToken: string | undefined;
+  isShuttingDown(): boolean;
+}
+
+const config = { isQuiet: true };
+
+/** For load balancers, supervisors and Prometheus. */
+export function operationsRoutes(api: Api, deps: OperationsDeps): void {
+  api.get('/healthz', { config }, (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+
+  api.get('/readyz', { config }, async (_request, reply) => {
+    if (deps.isShuttingDown()) throw new AppError('shutting_down', 'The server is going down');
+    await deps.storage.ping();
+    return reply.header('cache-control', 'no-store').send({ status: 'ready' });
+  });
+
+  api.get('/metrics', { config }, async (request, reply) => {
+    assertMayRead(request, deps.metricsToken);
+    return reply.headers({ 'content-type': deps.metrics.contentType, 'cache-control': 'no-store' }).send(await deps.metrics.text());
+  });
+}
+
+function assertMayRead(request: FastifyRequest, token: string | undefined): void {
+  if (token === undefined) {
+    if (isLoopbackHost(request.ip.replace(/^::ffff:/, ''))) return;
+    throw new AppError('forbidden', 'Metrics are shown to this machine only, or to who brings MMC_METRICS_TOKEN');
+  }
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  if (!timingSafeEqual(digest(given), digest(token)))
+    throw new AppError('unauthorized', 'Send the metrics token: Authorization: Bearer ...');
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
