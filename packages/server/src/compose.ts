@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ChatService,
+  type Clock,
+  createIdGenerator,
+  ModelCatalog,
+  type ProviderPlugin,
+  ProviderRegistry,
+  RunService,
+  SettingsService,
+} from '@multimodel/core';
+import { type OnQuery, openStorage } from '@multimodel/storage';
+import type { FastifyBaseLogger } from 'fastify';
+import { createApp } from './app.ts';
+import type { Config } from './config/config.ts';
+import { Metrics } from './operations/metrics.ts';
+import { provisionProviders, unsealSettings } from './provisioning.ts';
+import type { Api } from './rest/api.ts';
+import { SecretBox } from './secrets/secret-box.ts';
+import { loadSecretKey } from './secrets/secret-key.ts';
+import { OpenStreams } from './sse/open-streams.ts';
+
+export interface ComposeOptions {
+  readonly config: Config;
+  readonly plugins: readonly ProviderPlugin[];
+  readonly clock: Clock;
+  readonly logger: FastifyBaseLogger;
+  readonly onQuery?: OnQuery | undefined;
+}
+
+/** A whole instance, put together but not listening yet. */
+export interface Application extends AsyncDisposable {
+  readonly app: Api;
+  /** Marks runs of a process that is gone; how many there were. Before the first request. */
+  recover(): Promise<number>;
+  /** No new runs; those at work get `graceMs`. A second call with less hurries the first. */
+  drain(options: { readonly graceMs: number }): Promise<void>;
+}
+
+/** How long a start waits for a process that is going away with the same database. */
+const lockWaitMs = 2_000;
+/** How long readers may take for the last events of a shutdown. */
+const lastEventsMs = 1_000;
+
+/** The one place where everything is wired. */
+export async function compose({ config, plugins, clock, logger, onQuery }: ComposeOptions): Promise<Application> {
+  await using stack = new AsyncDisposableStack();
+  const newId = createIdGenerator({ now: () => clock.now(), randomBytes: (target) => crypto.getRandomValues(target) });
+  const secretKey = loadSecretKey(config);
+  // A database that does not open is reported first; this one's fault is not lost, only awaited later.
+  secretKey.catch(() => undefined);
+  const storage = stack.use(await openDatabase({ config, clock, logger, onQuery }));
+  stack.use(await storage.acquireInstanceLock({ waitMs: lockWaitMs }));
+  await storage.migrate();
+  const secrets = new SecretBox(await secretKey);
+  const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
+  const registry = stack.use(new ProviderRegistry({ plugins, clock, logger, unseal: (record) => unsealSettings(secrets, record) }));
+  await registry.load(records);
+
+  const metrics = new Metrics({ process: true });
+  const models = new ModelCatalog({ registry, clock, logger });
+  const runs = new RunService({ storage, clock, logger, registry, models, process: { id: newId(), newId, observer: metrics } });
+  const chats = new ChatService({ storage, clock, runs, models, newId });
+  const settings = new SettingsService({ storage, clock, models });
+  const streams = new OpenStreams();
+  metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count });
+
+  let isShuttingDown = false;
+  const app = await createApp({
+    config,
+    api: { services: { chats, runs, registry, models, settings }, clock, streams },
+    operations: { storage, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
+    logger,
+    newId,
+  });
+  stack.defer(() => app.close());
+  for (const warning of config.warnings) logger.warn(warning);
+
+  const resources = stack.move();
+  return {
+    app,
+    recover: () => runs.recover(),
+    async drain({ graceMs }) {
+      isShuttingDown = true;
+      // Open connections stay: their readers see the last events.
+      app.server.close();
+      await runs.shutdown({ graceMs });
+      await within(clock, lastEventsMs, streams.whenClosed());
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function openDatabase({ config, ...deps }: Omit<ComposeOptions, 'plugins'>): Promise<Awaited<ReturnType<typeof openStorage>>> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  return openStorage({
+    url: config.databaseUrl,
+    synchronous: config.sqliteSynchronous,
+    backupDir: join(config.dataDir, 'backups'),
+    ...deps,
+  });
+}
+
+async function within(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  const limit = Promise.withResolvers<void>();
+  const cancel = clock.schedule(limitMs, limit.resolve);
+  await Promise.race([work, limit.promise]);
+  cancel();
+}

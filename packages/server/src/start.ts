@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@multimodel/core';
+import { builtinProviders } from '@multimodel/providers';
+import { pino } from 'pino';
+import { type Application, compose } from './compose.ts';
+import { type Config, isLoopbackHost } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/load-config.ts';
+import { readCommandLine } from './config/read-sources.ts';
+import { usage } from './config/usage.ts';
+import { listenOnFreePort } from './listen.ts';
+import { createLogger } from './logging/create-logger.ts';
+import { systemClock } from './system-clock.ts';
+import { type TerminalTexts, terminalTexts } from './terminal-texts.ts';
+
+const exitCodes = { ok: 0, failed: 1, badConfiguration: 78 } as const;
+
+/** From the command line to the exit code: starts, serves until told to stop, and goes in order. */
+export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const texts = terminalTexts(env);
+  const { isJsonReady, wantsHelp } = readCommandLine(argv, []);
+  if (wantsHelp) {
+    process.stdout.write(usage());
+    return exitCodes.ok;
+  }
+  try {
+    const config = readConfig(argv, env);
+    await serve(config, { texts, isJsonReady });
+    return exitCodes.ok;
+  } catch (error) {
+    process.stderr.write(`${texts.failed}\n${explain(error)}\n`);
+    return error instanceof ConfigError ? exitCodes.badConfiguration : exitCodes.failed;
+  }
+}
+
+function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Config {
+  return loadConfig({
+    argv,
+    env,
+    plugins: builtinProviders,
+    cwd: process.cwd(),
+    defaultPublicDir: join(import.meta.dirname, '../../../apps/web/dist'),
+    // A person at a terminal wants the address, not a log; whoever collects logs wants them.
+    defaultLogLevel: process.stderr.isTTY ? 'warn' : 'info',
+    readText,
+  });
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function serve(
+  config: Config,
+  { texts, isJsonReady }: { readonly texts: TerminalTexts; readonly isJsonReady: boolean },
+): Promise<void> {
+  // Logs go to stderr: stdout belongs to the person, or to the program that reads the ready line.
+  const destination = pino.destination({ dest: 2, sync: false });
+  const logger = createLogger(config.logLevel, destination);
+  await using application = await compose({ config, plugins: builtinProviders, clock: systemClock, logger });
+  const recovered = await application.recover();
+  const { host } = config;
+  const port = await listenOnFreePort(application.app, { host, port: config.port, noFreePort: texts.noFreePort });
+  logger.info({ host, port, recovered }, 'ready');
+  announce({ host, port, wanted: config.port, recovered }, isJsonReady ? undefined : texts);
+  await stopSignal(application, config, isJsonReady ? undefined : texts);
+  logger.info('stopped');
+  destination.flushSync();
+}
+
+interface Announcement {
+  readonly host: string;
+  readonly port: number;
+  readonly wanted: number;
+  readonly recovered: number;
+}
+
+function announce({ host, port, wanted, recovered }: Announcement, texts: TerminalTexts | undefined): void {
+  if (!texts) {
+    const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+    process.stdout.write(`${JSON.stringify({ ready: true, url: `http://${name}:${port}`, pid: process.pid })}\n`);
+    return;
+  }
+  if (wanted !== 0 && port !== wanted) process.stdout.write(`${texts.portTaken(wanted, port)}\n`);
+  if (recovered > 0) process.stdout.write(`${texts.recovered(recovered)}\n`);
+  process.stdout.write(`${texts.ready(`http://${isLoopbackHost(host) ? 'localhost' : host}:${port}`)}\n`);
+}
+
+/** Resolves when runs have ended after the first signal; a second one ends them at once. */
+async function stopSignal(application: Application, { shutdownGraceMs }: Config, texts: TerminalTexts | undefined): Promise<void> {
+  const drained = Promise.withResolvers<void>();
+  let signals = 0;
+  const onSignal = (): void => {
+    signals += 1;
+    if (signals === 1 && texts) process.stderr.write(`${texts.stopping}\n`);
+    application.drain({ graceMs: signals === 1 ? shutdownGraceMs : 0 }).then(drained.resolve, drained.reject);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
+  await drained.promise;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  // Nobody foresaw it, so only the stack can help.
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
