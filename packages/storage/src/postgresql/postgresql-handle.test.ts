@@ -1,9 +1,15 @@
+import { Kysely } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertConversation, sampleChat, textEvents } from '../testing/samples.ts';
-import { createTestDatabase, openPostgresStorage, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../testing/test-database.ts';
+import type { Database } from '../generated/database.ts';
+import { sampleChat } from '../testing/samples.ts';
+import { createTestDatabase, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../testing/test-database.ts';
 import type { TestDatabase } from '../testing/test-database.ts';
 import { openStorage } from '../open-storage.ts';
+import { postgresqlDialect } from './postgresql-dialect.ts';
 import { toPostgresqlAppError } from './postgresql-error.ts';
+
+const asyncDisposable = (value: pg.Pool) => ({ value, [Symbol.asyncDispose]: () => value.end() });
 
 test('faults of the program itself are not taken for faults of the server', () => {
   const fault = new TypeError('x is not a function');
@@ -76,14 +82,13 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
     expect(titles.map((title) => title?.split('').toSorted().join(''))).toEqual(['ab', 'ab']);
   });
 
-  test('statements are prepared under names, one for each text', async () => {
-    await using opened = await openPostgresStorage({ poolSize: 1 });
-    const { storage } = opened;
-    const { run } = await storage.transact((tx) => insertConversation(tx));
-    for (let seq = 1; seq <= 4; seq += 1) {
-      await storage.transact((tx) => tx.runs.appendChunks(Array.from({ length: seq }, (_, index) => ({ runId: run.id, events: textEvents(seq * 10 + index, 'x') }))));
-    }
-    expect(await storage.read.runs.loadEvents(run.id)).toHaveLength(10);
+  test('each text is prepared once on a connection, whatever its parameters', async () => {
+    await using pool = asyncDisposable(new pg.Pool({ connectionString: database.url, max: 1 }));
+    const db = new Kysely<Database>({ dialect: postgresqlDialect({ pool: pool.value }) });
+    for (const slug of ['a', 'b', 'c']) await db.selectFrom('providers').selectAll().where('slug', '=', slug).execute();
+    await db.selectFrom('providers').select('id').execute();
+    const { rows } = await pool.value.query("SELECT statement FROM pg_prepared_statements WHERE name LIKE 'mmc\\_%' ORDER BY statement");
+    expect(rows).toEqual([{ statement: 'select "id" from "providers"' }, { statement: 'select * from "providers" where "slug" = $1' }]);
   });
 
   test('wrong passwords, missing databases and full servers are told apart', async () => {

@@ -71,7 +71,6 @@ export class SqliteHandle implements DatabaseHandle {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const leave = await this.#queue.enter();
-    if (this.#writeConnection.isOpen && !this.#location.isTemporary) this.#writeConnection.run('PRAGMA optimize');
     this.#readConnection[Symbol.dispose]();
     this.#writeConnection[Symbol.dispose]();
     this.#location.discard();

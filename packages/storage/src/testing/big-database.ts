@@ -17,9 +17,7 @@ export const bigRun = 'r00025049';
 export function bigDatabaseSql(dialect: StorageDialect): readonly string[] {
   const id = fill[dialect];
   const insert = (table: string, count: number, columns: string, values: string) =>
-    dialect === 'sqlite'
-      ? `INSERT INTO ${table} (${columns}) ${rowNumbers.sqlite(count)} SELECT ${values} FROM n`
-      : `INSERT INTO ${table} (${columns}) ${rowNumbers.postgresql(count)} SELECT ${values} FROM n`;
+    `INSERT INTO ${table} (${columns}) ${rowNumbers[dialect](count)} SELECT ${values} FROM n`;
   const parent = `CASE WHEN i % 100 = 0 THEN NULL ELSE ${id('m', 'i - 1')} END`;
   return [
     `INSERT INTO providers VALUES ('p1', 'work', 'demo', 'Demo', '{}', NULL, 'user', 1, 1, 1, 1)`,
@@ -44,6 +42,6 @@ export function bigDatabaseSql(dialect: StorageDialect): readonly string[] {
       `${id('u', 'i')}, ${id('r', 'i')}, 'local', 'work', 'demo/echo', 1, 'completed', 0, 1, i`,
     ),
     insert('idempotency_keys', 20_000, 'owner_id, key, fingerprint, response, created_at', `'local', ${id('k', 'i')}, 'f', '{}', i`),
-    'ANALYZE',
+    ...(dialect === 'postgresql' ? ['ANALYZE'] : []),
   ];
 }
