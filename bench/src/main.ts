@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BenchOptions, parseOptions, usage } from './options.ts';
+import { profileServer } from './profile/profile-server.ts';
 import { formatTable } from './report/format-table.ts';
 import type { Ledger } from './report/ledger.ts';
 import { describeMachine } from './report/machine.ts';
 import { judge } from './report/measure.ts';
 import { type BenchResult, runBench } from './run-bench.ts';
+
+const profileSeconds = 15;
 
 /** `npm run bench`: measures, prints, stores; exit code 1 when an answer was wrong, whatever the speed. */
 async function main(options: BenchOptions): Promise<number> {
@@ -70,5 +73,6 @@ function readOptions(): BenchOptions | undefined {
 }
 
 const options = readOptions();
-if (options) process.exitCode = await main(options);
+if (options?.isProfile) console.log(await profileServer(profileSeconds));
+else if (options) process.exitCode = await main(options);
 else console.log(usage);

@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly jsonPath: string | undefined;
   /** PostgreSQL takes part. */
   readonly hasPostgres: boolean;
+  /** Where our server spends its time, instead of how much. */
+  readonly isProfile: boolean;
 }
 
 export const usage = `Usage: npm run bench -- [options]
@@ -18,6 +20,7 @@ export const usage = `Usage: npm run bench -- [options]
   --smoke          a few seconds: only the correctness counters mean anything
   --only <name>    one scenario; may be given several times: ${scenarioNames.join(', ')}
   --no-postgres    SQLite only
+  --profile        where our server spends its CPU under load, function by function; no table
   --json <file>    where the results go (default: bench/results/<time>.json)
 `;
 
@@ -31,6 +34,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | undefined 
       only: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
       'no-postgres': { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -44,5 +48,6 @@ export function parseOptions(argv: readonly string[]): BenchOptions | undefined 
     only: values.only,
     jsonPath: values.json,
     hasPostgres: !values['no-postgres'],
+    isProfile: values.profile,
   };
 }

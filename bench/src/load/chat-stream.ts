@@ -4,9 +4,15 @@ import type { Pool } from 'undici';
 import { eventsPerAnswer } from '../vendor/answer-text.ts';
 import type { AnswerRecord } from './answer-record.ts';
 import { exchange } from './exchange.ts';
+import type { LoadTarget } from './load-commands.ts';
 
 type Sent = Awaited<ReturnType<Client['messages']['send']>>;
 type RunEvent = Client['runs'] extends { watch(id: string): AsyncIterable<infer Event> } ? Event : never;
+
+/** Streams take turns over the chats and the models. */
+export function questionOf({ chatIds, models }: Extract<LoadTarget, { kind: 'chat' }>, number: number): ChatQuestion {
+  return { chatId: chatIds[number % chatIds.length] ?? '', model: models[number % models.length] ?? '' };
+}
 
 export interface ChatQuestion {
   readonly chatId: string;

@@ -1,6 +1,6 @@
 import type { Pool } from 'undici';
 import { AnswerRecord } from './answer-record.ts';
-import { sendQuestion, stopRun, watchRun } from './chat-stream.ts';
+import { questionOf, sendQuestion, stopRun, watchRun } from './chat-stream.ts';
 import type { HoldReport, LoadTarget } from './load-commands.ts';
 import { readVendorStream } from './vendor-stream.ts';
 
@@ -70,8 +70,7 @@ export class HeldStreams {
   }
 
   async #openChat(record: AnswerRecord, target: Extract<LoadTarget, { kind: 'chat' }>, number: number): Promise<HeldStream> {
-    const chatId = target.chatIds[number % target.chatIds.length] ?? '';
-    const runId = await sendQuestion(this.#pool, { chatId, model: target.model });
+    const runId = await sendQuestion(this.#pool, questionOf(target, number));
     const closed = watchRun(this.#pool, runId, record, 'stopped').catch((error: unknown) => record.problem(String(error)));
     return { record, closed, letGo: () => stopRun(this.#pool, runId).catch((error: unknown) => record.problem(String(error))) };
   }

@@ -1,7 +1,7 @@
 /** Where streams are opened: at something that speaks the vendor's protocol, or at our server as the page does. */
 export type LoadTarget =
   | { readonly kind: 'vendor'; readonly url: string }
-  | { readonly kind: 'chat'; readonly url: string; readonly model: string; readonly chatIds: readonly string[] };
+  | { readonly kind: 'chat'; readonly url: string; readonly models: readonly string[]; readonly chatIds: readonly string[] };
 
 /** `open`: Poisson arrivals that never wait for an answer. `closed`: slots that each begin anew when their stream has ended. */
 export type Arrivals =

@@ -3,7 +3,7 @@ import type { Pool } from 'undici';
 import { monotonicUs } from '../process/monotonic.ts';
 import { AnswerRecord } from './answer-record.ts';
 import { poissonArrivals } from './arrivals.ts';
-import { readChatStream } from './chat-stream.ts';
+import { questionOf, readChatStream } from './chat-stream.ts';
 import type { Arrivals, LoadReport, LoadTarget } from './load-commands.ts';
 import { Samples } from './samples.ts';
 import { readVendorStream } from './vendor-stream.ts';
@@ -82,7 +82,7 @@ export class LoadRun {
   #read(number: number, record: AnswerRecord): Promise<void> {
     const target = this.#target;
     if (target.kind === 'vendor') return readVendorStream(this.#pool, record);
-    return readChatStream(this.#pool, { chatId: target.chatIds[number % target.chatIds.length] ?? '', model: target.model }, record);
+    return readChatStream(this.#pool, questionOf(target, number), record);
   }
 
   #note(record: AnswerRecord, dueUs: number): void {

@@ -16,7 +16,9 @@ export interface Vendor {
 export function createVendor(worker: WorkerProcess<VendorCommands>, url: string): Vendor {
   return {
     url,
-    pace: (pace) => worker.call('pace', pace),
+    pace: async (pace) => {
+      await worker.call('pace', pace);
+    },
     counters: () => worker.call('counters', undefined),
   };
 }

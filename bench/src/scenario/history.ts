@@ -3,7 +3,7 @@ import { monotonicUs } from '../process/monotonic.ts';
 import { budgets } from '../report/budgets.ts';
 import type { Measure } from '../report/measure.ts';
 import { quantile } from '../report/statistics.ts';
-import { benchModel } from '../subject/server-process.ts';
+import { benchModels } from '../subject/server-process.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { BenchContext, Scenario } from './bench-context.ts';
 
@@ -75,7 +75,7 @@ async function measure(context: BenchContext, { name, target: { url } }: Subject
 /** A conversation as a person makes it: each question stands on the answer before. */
 async function fillChat(url: string, messages: number): Promise<string> {
   const client = createClient({ baseUrl: url });
-  const { id } = await client.chats.create({ title: 'long', model: benchModel });
+  const { id } = await client.chats.create({ title: 'long', model: benchModels[0] });
   for (let sent = 0; sent < messages; sent += 2) {
     const { run } = await client.messages.send(id, { text: `Вопрос ${sent}: и что было дальше, если рассказывать подробно и по порядку?` });
     for await (const event of client.runs.watch(run.id)) {

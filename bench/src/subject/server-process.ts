@@ -22,7 +22,10 @@ export interface ServerProcess extends AsyncDisposable {
   readonly readyMs: number;
 }
 
-export const benchModel = 'bench/yandexgpt';
+/** One provider takes at most 1,000 answers at a time, so there are several, each with a key of its own. */
+const slugs = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
+const concurrency = 1_000;
+export const benchModels: readonly string[] = slugs.map((slug) => `${slug}/yandexgpt`);
 const entry = new URL('../../../packages/server/src/main.ts', import.meta.url).pathname;
 const startLimitMs = 60_000;
 const lookEveryMs = 3;
@@ -48,14 +51,13 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 }
 
 function configOf(vendorUrl: string): unknown {
-  const settings = {
-    apiKey: 'AQVNexample0000000000000000000000000000aa',
-    folderId: 'b1gaaaaaaaaaaaaaaaaa',
-    baseUrl: vendorUrl,
-    openaiBaseUrl: `${vendorUrl}/v1`,
-    concurrency: 100_000,
-  };
-  return { providers: [{ slug: 'bench', plugin: 'yandexgpt', settings }] };
+  const common = { folderId: 'b1gaaaaaaaaaaaaaaaaa', baseUrl: vendorUrl, openaiBaseUrl: `${vendorUrl}/v1`, concurrency };
+  const provider = (slug: string, index: number): unknown => ({
+    slug,
+    plugin: 'yandexgpt',
+    settings: { ...common, apiKey: `AQVNexample000000000000000000000000000${String(index).padStart(3, '0')}` },
+  });
+  return { providers: slugs.map(provider) };
 }
 
 function environmentOf(options: ServerOptions, configPath: string): NodeJS.ProcessEnv {

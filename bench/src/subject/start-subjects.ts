@@ -4,7 +4,7 @@ import { startWorker } from '../process/worker-process.ts';
 import { parseMetrics } from './metrics-reading.ts';
 import type { PostgresServer } from './postgres.ts';
 import type { ProxyCommands } from './proxy-commands.ts';
-import { benchModel, startServer } from './server-process.ts';
+import { benchModels, startServer } from './server-process.ts';
 import type { Subject } from './subject.ts';
 
 const chatsPerServer = 64;
@@ -34,7 +34,7 @@ export async function startOurs({ vendorUrl, postgres, nodeOptions }: OursOption
   const owned = undo.move();
   return {
     name: postgres ? 'postgres' : 'sqlite',
-    target: { kind: 'chat', url: server.url, model: benchModel, chatIds },
+    target: { kind: 'chat', url: server.url, models: benchModels, chatIds },
     pid: server.pid,
     databaseCpuMs: () => postgres?.cpuMs() ?? 0,
     metrics: async () => parseMetrics(await (await fetch(`${server.url}/metrics`)).text()),
@@ -44,6 +44,6 @@ export async function startOurs({ vendorUrl, postgres, nodeOptions }: OursOption
 
 async function makeChats(url: string, count: number): Promise<string[]> {
   const { chats } = createClient({ baseUrl: url });
-  const made = await Promise.all(Array.from({ length: count }, () => chats.create({ title: 'bench', model: benchModel })));
+  const made = await Promise.all(Array.from({ length: count }, () => chats.create({ title: 'bench' })));
   return made.map(({ id }) => id);
 }

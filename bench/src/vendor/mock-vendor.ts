@@ -55,6 +55,7 @@ serveCommands<VendorCommands>({
   },
   pace: (next) => {
     pace = next;
+    return undefined;
   },
   counters: () => ({ ...counters, open: counters.started - counters.completed - counters.cancelled }),
 });

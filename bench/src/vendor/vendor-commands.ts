@@ -20,6 +20,6 @@ export interface VendorCounters {
 /** Commands of the mock vendor. */
 export type VendorCommands = {
   readonly listen: { readonly input: undefined; readonly output: string };
-  readonly pace: { readonly input: Pace; readonly output: void };
+  readonly pace: { readonly input: Pace; readonly output: undefined };
   readonly counters: { readonly input: undefined; readonly output: VendorCounters };
 };
