@@ -14,10 +14,15 @@ export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now())
   const value = headers['retry-after'];
   const seconds = nonNegative(value);
   if (seconds !== undefined) return bounded(seconds * 1000);
-  const at = value === undefined ? Number.NaN : Date.parse(value);
-  if (Number.isNaN(at)) return undefined;
-  const sentAt = Date.parse(headers['date'] ?? '');
-  return bounded(at - (Number.isNaN(sentAt) ? now : sentAt));
+  const at = httpDate(value);
+  if (at === undefined) return undefined;
+  return bounded(at - (httpDate(headers['date']) ?? now));
+}
+
+/** Begins with the day of the week; `Date.parse` alone would take `-3` for a year. */
+function httpDate(text: string | undefined): number | undefined {
+  const at = text !== undefined && /^\s*[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }
 
 function nonNegative(text: string | undefined): number | undefined {

@@ -4,6 +4,7 @@ import { cancelledError } from '../errors/provider-error.ts';
 import { type Address, parseAddress } from './address.ts';
 import { BodyQueue } from './body-queue.ts';
 import { joinHeaders } from './join-headers.ts';
+import { findUnsendable } from './sendable.ts';
 import { toConnectOptions } from './tls-context.ts';
 import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
 import { codeOf, transportError, unsendableError } from './transport-fault.ts';
@@ -65,8 +66,10 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
   }
 
   start(pool: Pool, request: TransportRequest): void {
-    if (request.signal.aborted) {
-      this.#settle.reject(cancelledError(this.#providerId));
+    const place = { providerId: this.#providerId, host: this.#address.host };
+    const refusal = request.signal.aborted ? cancelledError(this.#providerId) : findUnsendable(request, place);
+    if (refusal) {
+      this.#settle.reject(refusal);
       return;
     }
     this.#signal = request.signal;
@@ -75,7 +78,7 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
     try {
       pool.dispatch({ method, path: this.#address.basePath + request.path, headers: { ...headers }, body }, this);
     } catch (error) {
-      this.#fail(unsendableError({ providerId: this.#providerId, host: this.#address.host }, error), true);
+      this.#fail(unsendableError('it', place, error), true);
     }
   }
 
@@ -104,7 +107,7 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const place = { providerId: this.#providerId, host: this.#address.host };
     const isUnsendable = codeOf(error) === 'UND_ERR_INVALID_ARG';
-    this.#fail(isUnsendable ? unsendableError(place, error) : transportError(error, { ...place, phase: this.#phase() }), false);
+    this.#fail(isUnsendable ? unsendableError('it', place, error) : transportError(error, { ...place, phase: this.#phase() }), false);
   }
 
   readonly #cancel = (): void => {

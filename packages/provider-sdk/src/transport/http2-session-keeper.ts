@@ -1,4 +1,4 @@
-import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
@@ -37,7 +37,9 @@ export class Http2SessionKeeper {
 
   destroy(): void {
     this.#disposed.abort();
-    for (const session of this.#sessions) session.destroy();
+    // With an error: without one the streams in flight would look as if they had ended well.
+    const closed = Object.assign(new Error('The transport is closed'), { code: 'UND_ERR_CLOSED' });
+    for (const session of this.#sessions) session.destroy(closed, constants.NGHTTP2_CANCEL);
   }
 
   async #open(): Promise<ClientHttp2Session> {

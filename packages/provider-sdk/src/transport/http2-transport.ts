@@ -4,6 +4,7 @@ import { type Address, parseAddress } from './address.ts';
 import { BodyQueue } from './body-queue.ts';
 import { Http2SessionKeeper } from './http2-session-keeper.ts';
 import { joinHeaders } from './join-headers.ts';
+import { findUnsendable } from './sendable.ts';
 import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
 import { transportError, unsendableError } from './transport-fault.ts';
 
@@ -19,7 +20,9 @@ export function createHttp2Transport(options: TransportOptions): Transport {
   const sessions = new Http2SessionKeeper(options, address);
   return {
     async request(request) {
-      if (request.signal.aborted) throw cancelledError(options.providerId);
+      const place = { providerId: options.providerId, host: address.host };
+      const refusal = request.signal.aborted ? cancelledError(options.providerId) : findUnsendable(request, place);
+      if (refusal) throw refusal;
       const session = await sessions.get(request.signal);
       return new Http2Exchange(options.providerId, address, request).start(session);
     },
@@ -83,7 +86,7 @@ class Http2Exchange {
       return session.request(this.#headers());
     } catch (error) {
       if (session.closed || session.destroyed) throw this.#fault({ code: 'ERR_HTTP2_INVALID_SESSION' });
-      throw unsendableError({ providerId: this.#providerId, host: this.#address.host }, error);
+      throw unsendableError('it', { providerId: this.#providerId, host: this.#address.host }, error);
     }
   }
 

@@ -4,9 +4,13 @@ import { createProviderError } from '../errors/provider-error.ts';
 /** Where a request was when its connection failed. */
 export type TransportPhase = 'connect' | 'response' | 'stream';
 
-interface FaultPlace {
+export interface FaultPlace {
+  /** Slug of the configured provider. */
   readonly providerId: string;
   readonly host: string;
+}
+
+interface PhasedPlace extends FaultPlace {
   readonly phase: TransportPhase;
 }
 
@@ -69,7 +73,7 @@ const tlsSentence: Readonly<Record<string, string>> = {
 };
 
 /** Any failure of socket, TLS or HTTP framing as a `ProviderError` that names the host and says why in plain words. */
-export function transportError(error: unknown, place: FaultPlace): ProviderError {
+export function transportError(error: unknown, place: PhasedPlace): ProviderError {
   const code = codeOf(error);
   const { providerId, host, phase } = place;
   if (connectTimeoutCodes.has(code) && phase === 'connect') return connectTimeoutError(place, error);
@@ -91,7 +95,7 @@ export function transportError(error: unknown, place: FaultPlace): ProviderError
   return createProviderError('network', `${what}: ${network.why}`, { providerId, details, cause: error });
 }
 
-export function connectTimeoutError(place: Omit<FaultPlace, 'phase'>, cause?: unknown): ProviderError {
+export function connectTimeoutError(place: FaultPlace, cause?: unknown): ProviderError {
   const { providerId, host } = place;
   return createProviderError('timeout', `${host} did not accept a connection in time`, {
     providerId,
@@ -100,10 +104,10 @@ export function connectTimeoutError(place: Omit<FaultPlace, 'phase'>, cause?: un
   });
 }
 
-/** A request that the HTTP client itself refuses: nothing was sent. */
-export function unsendableError(place: Omit<FaultPlace, 'phase'>, cause: unknown): ProviderError {
-  const message = `The request to ${place.host} could not be sent: a header or the path holds characters that HTTP does not allow`;
-  return createProviderError('invalid_request', message, { providerId: place.providerId, details: { host: place.host }, cause });
+/** A request that HTTP does not allow: nothing was sent. `what` names a place, never a value. */
+export function unsendableError(what: string, { providerId, host }: FaultPlace, cause?: unknown): ProviderError {
+  const message = `The request to ${host} could not be sent: ${what} holds characters that HTTP does not allow`;
+  return createProviderError('invalid_request', message, { providerId, details: { host }, cause });
 }
 
 /** System code of an error; of the first one where several addresses were tried. */
