@@ -32,7 +32,8 @@ test('a change of the models becomes SQL for both databases, schemas, snapshots 
   editModels(addNickname);
   const written = await createMigration({ packageRoot: root, name: 'add_nickname', now });
   expect(written).toHaveLength(7);
-  const sql = (dialect: 'sqlite' | 'postgresql') => readFileSync(join(paths.migrations(dialect), '20300203040506_add_nickname', 'migration.sql'), 'utf8');
+  const sql = (dialect: 'sqlite' | 'postgresql') =>
+    readFileSync(join(paths.migrations(dialect), '20300203040506_add_nickname', 'migration.sql'), 'utf8');
   expect(sql('sqlite')).toBe('-- AlterTable\nALTER TABLE "users" ADD COLUMN "nickname" TEXT;\n');
   expect(sql('postgresql')).toBe('-- AlterTable\nALTER TABLE "users" ADD COLUMN     "nickname" TEXT;\n');
   expect(readFileSync(paths.types, 'utf8')).toContain('nickname: string | null;');

@@ -2,8 +2,8 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { generateTypes } from './generate-types.ts';
 import { diffSchemas } from './schema-diff.ts';
-import { dialects, renderSchemas, schemaPaths } from './schema-files.ts';
 import type { SchemaPaths, Schemas } from './schema-files.ts';
+import { dialects, renderSchemas, schemaPaths } from './schema-files.ts';
 
 export interface MigrationRequest {
   readonly packageRoot: string;
@@ -17,7 +17,10 @@ export class MigrationInputError extends Error {}
 const nameShape = /^[a-z][a-z0-9_]{0,79}$/;
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  const isThere = await access(path).then(() => true, () => false);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
   return isThere ? readFile(path, 'utf8') : undefined;
 }
 
@@ -43,7 +46,9 @@ async function writeChanged(path: string, text: string): Promise<readonly string
 /** Writes the SQL for both databases, the schemas and the types. Answers which files it wrote. */
 export async function createMigration({ packageRoot, name, now }: MigrationRequest): Promise<readonly string[]> {
   if (!nameShape.test(name)) {
-    throw new MigrationInputError(`A migration's name has small letters, digits and _, and begins with a letter: "${name}" does not. Nothing was written.`);
+    throw new MigrationInputError(
+      `A migration's name has small letters, digits and _, and begins with a letter: "${name}" does not. Nothing was written.`,
+    );
   }
   const paths = schemaPaths(packageRoot);
   const schemas = await renderSchemas(paths);
@@ -57,7 +62,12 @@ export async function createMigration({ packageRoot, name, now }: MigrationReque
     if (!hasChanges) continue;
     const lock = `# Which database these migrations are for\nprovider = "${dialect}"\n`;
     written.push(...(await writeChanged(join(paths.migrations(dialect), 'migration_lock.toml'), lock)));
-    written.push(...(await writeChanged(join(paths.migrations(dialect), folder, 'migration.sql'), sql[dialect] ?? '-- Nothing changes in this database.\n')));
+    written.push(
+      ...(await writeChanged(
+        join(paths.migrations(dialect), folder, 'migration.sql'),
+        sql[dialect] ?? '-- Nothing changes in this database.\n',
+      )),
+    );
     written.push(...(await writeChanged(paths.snapshot(dialect), schemas[dialect])));
   }
   return written;

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { schemaPaths } from './schema-files.ts';
 import type { SchemaDialect } from './schema-files.ts';
+import { schemaPaths } from './schema-files.ts';
 
 const require = createRequire(import.meta.url);
 const stub = fileURLToPath(new URL('../prisma/schema-engine-stub.mjs', import.meta.url));
@@ -22,10 +22,18 @@ function generate(schemaFile: string): Promise<void> {
     NO_COLOR: '1',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'generate', '--schema', schemaFile], { env, cwd: dirname(schemaFile), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, 'generate', '--schema', schemaFile], {
+      env,
+      cwd: dirname(schemaFile),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
-    child.stdout.on('data', (data: Buffer) => { output += data.toString(); });
-    child.stderr.on('data', (data: Buffer) => { output += data.toString(); });
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
     child.on('error', reject);
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`prisma generate failed (${code}):\n${output}`))));
   });

@@ -1,17 +1,24 @@
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
-import { SchemaEngine } from '@prisma/schema-engine-wasm';
-import type { DiagnoseMigrationHistoryOutput } from '@prisma/schema-engine-wasm';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import type { DiagnoseMigrationHistoryOutput } from '@prisma/schema-engine-wasm';
+import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { describe, expect, test } from 'vitest';
 import { loadMigrations, migrationsFolder } from '../src/migrations/migration.ts';
 import { openStorage } from '../src/open-storage.ts';
 import { SqliteConnection } from '../src/sqlite/sqlite-connection.ts';
-import { createTestDatabase, createTestFolder, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../src/testing/test-database.ts';
-import { schemaPaths } from './schema-files.ts';
+import {
+  createTestDatabase,
+  createTestFolder,
+  postgresServerUrl,
+  postgresTitle,
+  storageOptions,
+  withPostgres,
+} from '../src/testing/test-database.ts';
 import type { SchemaDialect } from './schema-files.ts';
+import { schemaPaths } from './schema-files.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 type Query = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
@@ -60,7 +67,10 @@ async function diagnose(dialect: SchemaDialect, query: Query, extra: readonly st
       baseDir: migrationsFolder(dialect),
       lockfile: { path: 'migration_lock.toml', content: `provider = "${dialect}"` },
       shadowDbInitScript: '',
-      migrationDirectories: all.map(({ name, sql }) => ({ path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } } })),
+      migrationDirectories: all.map(({ name, sql }) => ({
+        path: name,
+        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+      })),
     },
     optInToShadowDatabase: false,
     filters: { externalTables: [], externalEnums: [] },

@@ -5,7 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { openStorage } from '../src/open-storage.ts';
 import { SqliteConnection } from '../src/sqlite/sqlite-connection.ts';
 import { postgresqlCatalogue, sqliteCatalogue } from '../src/testing/catalogue.ts';
-import { createTestDatabase, createTestFolder, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../src/testing/test-database.ts';
+import {
+  createTestDatabase,
+  createTestFolder,
+  postgresServerUrl,
+  postgresTitle,
+  storageOptions,
+  withPostgres,
+} from '../src/testing/test-database.ts';
 import { generateTypes } from './generate-types.ts';
 import { diffSchemas } from './schema-diff.ts';
 import { dialects, renderSchemas, schemaPaths } from './schema-files.ts';
@@ -18,7 +25,8 @@ async function migrate(url: string): Promise<void> {
   await storage.migrate();
 }
 
-const emptyToSchema = async (dialect: 'sqlite' | 'postgresql') => (await diffSchemas(dialect, undefined, (await renderSchemas(paths))[dialect])) ?? '';
+const emptyToSchema = async (dialect: 'sqlite' | 'postgresql') =>
+  (await diffSchemas(dialect, undefined, (await renderSchemas(paths))[dialect])) ?? '';
 
 test.each(dialects)('%s: the schema is what the models say, and a migration was made of it', async (dialect) => {
   const schema = (await renderSchemas(paths))[dialect];

@@ -2,8 +2,7 @@ import type { Clock, Logger } from '@multimodel/core';
 import type { Kysely } from 'kysely';
 import type { Database } from './generated/database.ts';
 import type { MigrationReport } from './migrations/migration.ts';
-
-export type StorageDialect = 'sqlite' | 'postgresql';
+import type { StorageDialect } from './storage-dialect.ts';
 
 /** One statement of a repository, as the database got it. */
 export interface QueryInfo {

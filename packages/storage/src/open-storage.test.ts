@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { openStorage } from './open-storage.ts';
 import { describeStorage } from './testing/describe-storage.ts';
-import { openFileStorage, openMemoryStorage, openPostgresStorage, postgresServerUrl, postgresTitle, storageOptions } from './testing/test-database.ts';
+import {
+  openFileStorage,
+  openMemoryStorage,
+  openPostgresStorage,
+  postgresServerUrl,
+  postgresTitle,
+  storageOptions,
+} from './testing/test-database.ts';
 
 describeStorage('SQLite in a file', openFileStorage);
 describeStorage('SQLite in memory', openMemoryStorage);

@@ -1,10 +1,11 @@
-import { AppError } from '@multimodel/core';
 import type { Storage, StorageReader, StorageWriter } from '@multimodel/core';
-import type { DatabaseHandle, HandleDeps, InstanceLock, StorageDialect } from './database-handle.ts';
-import { migrationsFolder } from './migrations/migration.ts';
+import { AppError } from '@multimodel/core';
+import type { DatabaseHandle, HandleDeps, InstanceLock } from './database-handle.ts';
 import type { MigrationReport } from './migrations/migration.ts';
+import { migrationsFolder } from './migrations/migration.ts';
 import { createRepositories } from './repositories/create-repositories.ts';
 import { SqliteHandle } from './sqlite/sqlite-handle.ts';
+import type { StorageDialect } from './storage-dialect.ts';
 
 export interface StorageOptions extends HandleDeps {
   /** `file:` (a path, or `file::memory:`) or `postgres://`. */
@@ -40,7 +41,10 @@ async function openHandle(options: StorageOptions): Promise<DatabaseHandle> {
   const folder = options.migrationsFolder ?? migrationsFolder(dialect);
   const deps = { clock, logger, onQuery };
   if (dialect === 'sqlite') {
-    return new SqliteHandle({ url, synchronous: options.synchronous ?? 'NORMAL', backupDir: options.backupDir, migrationsFolder: folder }, deps);
+    return new SqliteHandle(
+      { url, synchronous: options.synchronous ?? 'NORMAL', backupDir: options.backupDir, migrationsFolder: folder },
+      deps,
+    );
   }
   // Loaded only where it is used: most instances never need the driver.
   const { PostgresqlHandle } = await import('./postgresql/postgresql-handle.ts');

@@ -5,7 +5,14 @@ import { openStorage } from './open-storage.ts';
 import { SqliteConnection } from './sqlite/sqlite-connection.ts';
 import { bigDatabaseSql } from './testing/big-database.ts';
 import { sendEveryQuery } from './testing/every-query.ts';
-import { createTestDatabase, createTestFolder, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from './testing/test-database.ts';
+import {
+  createTestDatabase,
+  createTestFolder,
+  postgresServerUrl,
+  postgresTitle,
+  storageOptions,
+  withPostgres,
+} from './testing/test-database.ts';
 
 /** Tables that stay small: an instance has tens of rows there. */
 const smallTables = ['providers', 'users', 'workspaces', 'settings', 'user_settings'];
@@ -21,7 +28,8 @@ async function collectQueries(url: string, fill: () => Promise<void>): Promise<r
 }
 
 /** Lists come in the order of their index: sorting would read all rows first. */
-const isOrderedList = ({ sql }: QueryInfo) => /order by/i.test(sql) && !/recursive|providers|process_id|usage_records|"state" in/i.test(sql);
+const isOrderedList = ({ sql }: QueryInfo) =>
+  /order by/i.test(sql) && !/recursive|providers|process_id|usage_records|"state" in/i.test(sql);
 
 test('SQLite: no statement scans a big table, and lists are not sorted', { timeout: timeoutMs }, async () => {
   using folder = createTestFolder();
@@ -35,9 +43,17 @@ test('SQLite: no statement scans a big table, and lists are not sorted', { timeo
   using connection = new SqliteConnection({ path, pragmas: [] });
   const expectGoodPlan = (query: QueryInfo) => {
     const steps = connection.run(`EXPLAIN QUERY PLAN ${query.sql}`, query.parameters).rows.map((row) => Object(row).detail as string);
-    const scans = steps.filter((step) => /^SCAN (?!branch|CONSTANT)/.test(step) && !smallTables.some((table) => step.startsWith(`SCAN ${table}`)));
+    const scans = steps.filter(
+      (step) => /^SCAN (?!branch|CONSTANT)/.test(step) && !smallTables.some((table) => step.startsWith(`SCAN ${table}`)),
+    );
     expect.soft(scans, query.sql).toEqual([]);
-    if (isOrderedList(query)) expect.soft(steps.filter((step) => step.includes('TEMP B-TREE')), query.sql).toEqual([]);
+    if (isOrderedList(query))
+      expect
+        .soft(
+          steps.filter((step) => step.includes('TEMP B-TREE')),
+          query.sql,
+        )
+        .toEqual([]);
   };
   // Nobody analyses the tables of a small instance, but an administrator may.
   queries.forEach(expectGoodPlan);
@@ -73,14 +89,23 @@ describe.skipIf(postgresServerUrl === undefined)(postgresTitle, () => {
     expect(queries.length).toBeGreaterThan(30);
     await withPostgres(database.url, async (client) => {
       const explain = async (options: string, sql: string, values: readonly unknown[]) => {
-        const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(`EXPLAIN (${options}FORMAT JSON) ${sql}`, [...values]);
+        const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+          `EXPLAIN (${options}FORMAT JSON) ${sql}`,
+          [...values],
+        );
         return flatten(rows[0]?.['QUERY PLAN'][0]?.Plan ?? { 'Node Type': 'none' });
       };
       for (const query of queries) {
         const nodes = [...(await explain('', query.sql, query.parameters)), ...(await explain('GENERIC_PLAN, ', query.sql, []))];
         const scans = nodes.filter(isScan);
         expect.soft(scans, query.sql).toEqual([]);
-        if (isOrderedList(query)) expect.soft(nodes.filter((node) => node['Node Type'] === 'Sort'), query.sql).toEqual([]);
+        if (isOrderedList(query))
+          expect
+            .soft(
+              nodes.filter((node) => node['Node Type'] === 'Sort'),
+              query.sql,
+            )
+            .toEqual([]);
       }
     });
   });

@@ -1,7 +1,7 @@
 import { AppError } from '@multimodel/core';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import { kindOf } from './database-handle.ts';
 import type { OnQuery } from './database-handle.ts';
+import { kindOf } from './database-handle.ts';
 
 /**
  * A connection as Kysely sees it, made anew for each loan: once it is given back, a statement that somebody forgot to await

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StorageDialect } from '../database-handle.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 
 export interface Migration {
   readonly name: string;
@@ -22,7 +22,8 @@ export interface MigrationReport {
 const noTransactionMarker = '-- mmc:no-transaction';
 export const runsOutsideTransaction = (migration: Migration): boolean => migration.sql.startsWith(noTransactionMarker);
 
-export const migrationsFolder = (dialect: StorageDialect): string => fileURLToPath(new URL(`../../prisma/${dialect}/migrations/`, import.meta.url));
+export const migrationsFolder = (dialect: StorageDialect): string =>
+  fileURLToPath(new URL(`../../prisma/${dialect}/migrations/`, import.meta.url));
 
 function toMigration(name: string, text: string): Migration {
   const sql = text.replaceAll('\r\n', '\n');

@@ -8,7 +8,12 @@ const row = (migration_name: string, changes = {}) => ({ migration_name, checksu
 test('what is missing is pending, in order of names', () => {
   expect(pendingMigrations(known, []).map((migration) => migration.name)).toEqual(['1_a', '2_b', '3_c']);
   expect(pendingMigrations(known, [row('1_a'), row('3_c')]).map((migration) => migration.name)).toEqual(['2_b']);
-  expect(pendingMigrations(known, known.map((migration) => row(migration.name)))).toEqual([]);
+  expect(
+    pendingMigrations(
+      known,
+      known.map((migration) => row(migration.name)),
+    ),
+  ).toEqual([]);
 });
 
 test.each([
@@ -22,6 +27,7 @@ test.each([
 });
 
 test('both databases have the same migrations', async () => {
-  const names = async (dialect: 'sqlite' | 'postgresql') => (await loadMigrations(migrationsFolder(dialect))).map((migration) => migration.name);
+  const names = async (dialect: 'sqlite' | 'postgresql') =>
+    (await loadMigrations(migrationsFolder(dialect))).map((migration) => migration.name);
   expect(await names('sqlite')).toEqual(await names('postgresql'));
 });

@@ -1,5 +1,5 @@
-import { MigrationError } from './migration-error.ts';
 import type { Migration } from './migration.ts';
+import { MigrationError } from './migration-error.ts';
 
 /** A row of `_prisma_migrations`, as far as it matters here. */
 export interface MigrationRow {
@@ -9,7 +9,8 @@ export interface MigrationRow {
 }
 
 /** Rows that were rolled back count as never applied; the caller leaves them out. */
-export const selectRows = 'SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name';
+export const selectRows =
+  'SELECT migration_name, checksum, finished_at IS NOT NULL AS is_finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name';
 
 /** What is still to be applied, by name. Throws when the history is not one that we may continue. */
 export function pendingMigrations(known: readonly Migration[], rows: readonly MigrationRow[]): readonly Migration[] {

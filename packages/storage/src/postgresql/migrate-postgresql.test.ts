@@ -17,7 +17,8 @@ async function setUp() {
     await using storage = await openStorage(storageOptions(database.url, { migrationsFolder: migrations.path }));
     return storage.migrate();
   };
-  const query = async (sql: string): Promise<readonly unknown[]> => (await withPostgres(database.url, (client) => client.query<Record<string, unknown>>(sql))).rows;
+  const query = async (sql: string): Promise<readonly unknown[]> =>
+    (await withPostgres(database.url, (client) => client.query<Record<string, unknown>>(sql))).rows;
   return { url: database.url, migrations, migrate, query };
 }
 
@@ -36,7 +37,10 @@ describe.skipIf(postgresServerUrl === undefined)(`migrations: ${postgresTitle}`,
   test('a migration that fails changes nothing, says why, and may be tried again', async () => {
     const { migrate, migrations, query } = await setUp();
     await migrate();
-    migrations.write(later, "ALTER TABLE chats ADD COLUMN extra TEXT; INSERT INTO users VALUES ('two', 'two', 1); INSERT INTO absent VALUES (1);");
+    migrations.write(
+      later,
+      "ALTER TABLE chats ADD COLUMN extra TEXT; INSERT INTO users VALUES ('two', 'two', 1); INSERT INTO absent VALUES (1);",
+    );
     await expect(migrate()).rejects.toMatchObject({
       code: 'storage_unavailable',
       reason: 'failed',
@@ -70,7 +74,9 @@ describe.skipIf(postgresServerUrl === undefined)(`migrations: ${postgresTitle}`,
     migrations.write(broken, '-- mmc:no-transaction\nCREATE INDEX CONCURRENTLY other_idx ON chats (absent);');
     await expect(migrate()).rejects.toMatchObject({ reason: 'unfinished', details: { migration: broken } });
     await expect(migrate()).rejects.toMatchObject({ reason: 'unfinished', details: { migration: broken } });
-    expect(await query(`SELECT applied_steps_count FROM _prisma_migrations WHERE migration_name = '${broken}' AND finished_at IS NULL`)).toEqual([{ applied_steps_count: 0 }]);
+    expect(
+      await query(`SELECT applied_steps_count FROM _prisma_migrations WHERE migration_name = '${broken}' AND finished_at IS NULL`),
+    ).toEqual([{ applied_steps_count: 0 }]);
   });
 
   test('of processes that migrate at once, each migration is applied by one', async () => {

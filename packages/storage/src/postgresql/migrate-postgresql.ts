@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@multimodel/core';
 import type pg from 'pg';
-import { MigrationError } from '../migrations/migration-error.ts';
-import { runsOutsideTransaction } from '../migrations/migration.ts';
 import type { Migration, MigrationReport } from '../migrations/migration.ts';
-import { pendingMigrations, selectRows } from '../migrations/pending-migrations.ts';
+import { runsOutsideTransaction } from '../migrations/migration.ts';
+import { MigrationError } from '../migrations/migration-error.ts';
 import type { MigrationRow } from '../migrations/pending-migrations.ts';
+import { pendingMigrations, selectRows } from '../migrations/pending-migrations.ts';
 
 export interface PostgresqlMigrationOptions {
   readonly migrations: readonly Migration[];
@@ -24,7 +24,8 @@ const createTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
     started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
     applied_steps_count     INTEGER NOT NULL DEFAULT 0
 )`;
-const insertRow = 'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count) VALUES ($1, $2, $3, $4, $5, $6)';
+const insertRow =
+  'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count) VALUES ($1, $2, $3, $4, $5, $6)';
 const finishRow = 'UPDATE _prisma_migrations SET finished_at = $2, applied_steps_count = 1 WHERE id = $1';
 
 /** The key that Prisma's own tools lock, so that they and we wait for each other. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { CompiledQuery, Dialect, Driver, Kysely, QueryResult } from 'kysely';
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type pg from 'pg';
 import type { OnQuery } from '../database-handle.ts';
+import { toRows } from '../rows.ts';
 import { Session } from '../session.ts';
 import { breaksConnection, guardedAsync } from './postgresql-error.ts';
 
@@ -37,8 +38,7 @@ class PostgresqlSession extends Session {
     const { rows, rowCount } = await this.#guarded(() =>
       this.#client.query({ name: this.#names.nameOf(query.sql), text: query.sql, values: [...query.parameters] }),
     );
-    // The row type is what Kysely derived from the query.
-    return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
+    return { rows: toRows<R>(rows), numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
   async control(sql: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): Promise<void> {

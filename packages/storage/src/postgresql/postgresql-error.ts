@@ -42,12 +42,16 @@ export function toPostgresqlAppError(error: unknown): unknown {
   return new AppError('storage_unavailable', 'The PostgreSQL server cannot be reached', { cause: error });
 }
 
-export const isRetryable = (error: unknown): boolean =>
-  error instanceof AppError && typeof error.details.postgresql === 'string' && retryable.has(error.details.postgresql);
+function stateOf(error: AppError): string | undefined {
+  const state = error.details['postgresql'];
+  return typeof state === 'string' ? state : undefined;
+}
+
+export const isRetryable = (error: unknown): boolean => error instanceof AppError && retryable.has(stateOf(error) ?? '');
 
 /** After such an error the connection is of no further use. */
 export const breaksConnection = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'storage_unavailable' && (error.details.postgresql === undefined || /^(?:08|57P)/.test(String(error.details.postgresql)));
+  error instanceof AppError && error.code === 'storage_unavailable' && /^(?:$|08|57P)/.test(stateOf(error) ?? '');
 
 export async function guardedAsync<T>(work: () => Promise<T>): Promise<T> {
   try {

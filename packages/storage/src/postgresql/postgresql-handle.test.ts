@@ -1,11 +1,12 @@
+import type { Chat } from '@multimodel/core';
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../generated/database.ts';
-import { sampleChat } from '../testing/samples.ts';
-import { createTestDatabase, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../testing/test-database.ts';
-import type { TestDatabase } from '../testing/test-database.ts';
 import { openStorage } from '../open-storage.ts';
+import { sampleChat } from '../testing/samples.ts';
+import type { TestDatabase } from '../testing/test-database.ts';
+import { createTestDatabase, postgresServerUrl, postgresTitle, storageOptions, withPostgres } from '../testing/test-database.ts';
 import { postgresqlDialect } from './postgresql-dialect.ts';
 import { toPostgresqlAppError } from './postgresql-error.ts';
 
@@ -55,28 +56,27 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
 
   test('the victim of a deadlock does its work again', async () => {
     await using storage = await openStorage(storageOptions(database.url));
-    const chats = [sampleChat({ title: '' }), sampleChat({ title: '' })];
+    const chats: [Chat, Chat] = [sampleChat({ title: '' }), sampleChat({ title: '' })];
     await storage.transact(async (tx) => {
       for (const chat of chats) await tx.chats.insert(chat);
     });
-    let arrivals = 0;
     let attempts = 0;
-    let bothHoldOne = () => {};
-    const held = new Promise<void>((resolve) => {
-      bothHoldOne = resolve;
-    });
-    const rename = (ordered: typeof chats, letter: string) =>
+    let holders = 0;
+    const held = Promise.withResolvers<void>();
+    const rename = ([first, second]: typeof chats, letter: string) =>
       storage.transact(async (tx) => {
         attempts += 1;
-        for (const chat of ordered) {
+        const append = async (chat: Chat) => {
           const current = await tx.chats.findById(chat.id);
-          arrivals += 1;
-          if (arrivals === 2) bothHoldOne();
-          if (arrivals <= 2) await held;
           await tx.chats.update(chat.id, { title: `${current?.title}${letter}`, updatedAt: 1 });
-        }
+        };
+        await append(first);
+        holders += 1;
+        if (holders === 2) held.resolve();
+        await held.promise;
+        await append(second);
       });
-    await Promise.all([rename(chats, 'a'), rename(chats.toReversed(), 'b')]);
+    await Promise.all([rename(chats, 'a'), rename([chats[1], chats[0]], 'b')]);
     expect(attempts).toBe(3);
     const titles = await Promise.all(chats.map(async (chat) => (await storage.read.chats.findById(chat.id))?.title));
     expect(titles.map((title) => title?.split('').toSorted().join(''))).toEqual(['ab', 'ab']);
@@ -94,14 +94,20 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
   test('wrong passwords, missing databases and full servers are told apart', async () => {
     const missing = new URL(database.url);
     missing.pathname = '/absent';
-    await expect(openStorage(storageOptions(missing.href))).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('does not exist') });
+    await expect(openStorage(storageOptions(missing.href))).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message: expect.stringContaining('does not exist'),
+    });
     await withPostgres(database.url, async (client) => {
       await client.query(`CREATE ROLE mmc_limited LOGIN PASSWORD 'x' CONNECTION LIMIT 0`).catch(() => undefined);
     });
     const limited = new URL(database.url);
     limited.username = 'mmc_limited';
     limited.password = 'x';
-    await expect(openStorage(storageOptions(limited.href))).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('no free connections') });
+    await expect(openStorage(storageOptions(limited.href))).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message: expect.stringContaining('no free connections'),
+    });
     await withPostgres(database.url, (client) => client.query('DROP ROLE mmc_limited'));
   });
 });

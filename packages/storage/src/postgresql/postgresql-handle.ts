@@ -3,8 +3,8 @@ import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { DatabaseHandle, HandleDeps, InstanceLock } from '../database-handle.ts';
 import type { Database } from '../generated/database.ts';
-import { loadMigrations } from '../migrations/migration.ts';
 import type { MigrationReport } from '../migrations/migration.ts';
+import { loadMigrations } from '../migrations/migration.ts';
 import { waitFor } from '../wait-for.ts';
 import { migratePostgresql } from './migrate-postgresql.ts';
 import { postgresqlDialect } from './postgresql-dialect.ts';
@@ -24,9 +24,8 @@ const instanceLockKey = '7171427';
 
 /** Times and counters are BIGINT, far below 2^53: numbers as on SQLite. */
 const bigIntTypeId = 20;
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) => (Number(id) === bigIntTypeId && format !== 'binary' ? Number : pg.types.getTypeParser(id, format)),
-};
+const types = new pg.TypeOverrides();
+types.setTypeParser(bigIntTypeId, Number);
 
 export class PostgresqlHandle implements DatabaseHandle {
   readonly dialect = 'postgresql';
@@ -99,13 +98,18 @@ export class PostgresqlHandle implements DatabaseHandle {
       const locked = await waitFor({ clock: this.#deps.clock, waitMs, attempt });
       if (locked) return { [Symbol.asyncDispose]: () => client.end() };
       await client.end();
-      throw new AppError('conflict', 'Another server already uses this PostgreSQL database: stop it first, or give this one a database of its own');
+      throw new AppError(
+        'conflict',
+        'Another server already uses this PostgreSQL database: stop it first, or give this one a database of its own',
+      );
     });
   }
 
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client(clientConfig(this.#options.url));
-    client.on('error', (error) => this.#deps.logger.error({ error: error.message }, 'The PostgreSQL connection that holds a lock was lost'));
+    client.on('error', (error) =>
+      this.#deps.logger.error({ error: error.message }, 'The PostgreSQL connection that holds a lock was lost'),
+    );
     await client.connect();
     return client;
   }

@@ -1,5 +1,5 @@
-import { toChatId } from '@multimodel/core';
 import type { Chat, ChatChanges, ChatId, ChatWriter, Page, PageRequest, UserId } from '@multimodel/core';
+import { toChatId } from '@multimodel/core';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Chat as ChatTable, Database } from '../generated/database.ts';
 import { fromNull, fromObject, toJson, toNull, toOptionalText } from './columns.ts';

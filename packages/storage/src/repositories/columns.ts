@@ -1,3 +1,4 @@
+import type { JsonValue } from '@multimodel/core';
 import { AppError } from '@multimodel/core';
 
 /** A column that may be empty ↔ an optional member. */
@@ -14,25 +15,30 @@ export const fromFlag = (value: number): boolean => value !== 0;
 export const toJson = (value: unknown): string => JSON.stringify(value);
 export const toOptionalJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
-/**
- * Reads what we wrote ourselves from the same type: its kind is checked, members that a newer program added are kept.
- */
-export function fromJson<T>(column: string, text: string): T {
-  let value: unknown;
+function parse(column: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new AppError('internal', `The database holds broken JSON in ${column}`, { details: { column }, cause });
   }
-  // Written by `toJson` from a value of this type.
-  return value as T;
+}
+
+const isJson = (value: unknown): value is JsonValue => value !== undefined;
+/** We wrote it ourselves from the same type: only its kind is checked, and members that a newer program added are kept. */
+const isObjectOf = <T extends object>(value: unknown): value is T => typeof value === 'object' && value !== null;
+
+const wrongKind = (column: string) =>
+  new AppError('internal', `The database holds JSON of another kind than expected in ${column}`, { details: { column } });
+
+export function fromJson(column: string, text: string): JsonValue {
+  const value = parse(column, text);
+  if (!isJson(value)) throw wrongKind(column);
+  return value;
 }
 
 export function fromObject<T extends object>(column: string, text: string): T {
-  const value = fromJson<T>(column, text);
-  if (typeof value !== 'object' || value === null) {
-    throw new AppError('internal', `The database holds JSON of another kind than expected in ${column}`, { details: { column } });
-  }
+  const value = parse(column, text);
+  if (!isObjectOf<T>(value)) throw wrongKind(column);
   return value;
 }
 

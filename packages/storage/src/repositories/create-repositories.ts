@@ -1,7 +1,7 @@
 import type { StorageWriter } from '@multimodel/core';
 import type { Kysely } from 'kysely';
-import type { StorageDialect } from '../database-handle.ts';
 import type { Database } from '../generated/database.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 import { ChatRepository } from './chat-repository.ts';
 import { IdempotencyRepository } from './idempotency-repository.ts';
 import { MessageRepository } from './message-repository.ts';

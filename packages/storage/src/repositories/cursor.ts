@@ -1,5 +1,5 @@
-import { AppError } from '@multimodel/core';
 import type { Page } from '@multimodel/core';
+import { AppError } from '@multimodel/core';
 import { z } from 'zod';
 
 /** Opaque for callers: the sort key of the last row of a page. */

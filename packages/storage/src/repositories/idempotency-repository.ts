@@ -1,4 +1,4 @@
-import type { IdempotencyRecord, IdempotencyWriter, JsonValue, UserId } from '@multimodel/core';
+import type { IdempotencyRecord, IdempotencyWriter, UserId } from '@multimodel/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../generated/database.ts';
 import { fromJson, toJson } from './columns.ts';
@@ -11,13 +11,18 @@ export class IdempotencyRepository implements IdempotencyWriter {
   }
 
   async find(ownerId: UserId, key: string): Promise<IdempotencyRecord | undefined> {
-    const row = await this.#db.selectFrom('idempotency_keys').selectAll().where('owner_id', '=', ownerId).where('key', '=', key).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('idempotency_keys')
+      .selectAll()
+      .where('owner_id', '=', ownerId)
+      .where('key', '=', key)
+      .executeTakeFirst();
     return (
       row && {
         ownerId: row.owner_id,
         key: row.key,
         fingerprint: row.fingerprint,
-        response: fromJson<JsonValue>('idempotency_keys.response', row.response),
+        response: fromJson('idempotency_keys.response', row.response),
         createdAt: row.created_at,
       }
     );

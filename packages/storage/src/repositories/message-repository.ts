@@ -1,6 +1,6 @@
 import type { AnswerFacts, ChatId, Message, MessageId, MessageOutcome, MessageReader, MessageWriter, Page } from '@multimodel/core';
-import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database, Message as MessageTable } from '../generated/database.ts';
 import { fromNull, fromOptionalObject, toNull, toOptionalJson, toOptionalText, toText } from './columns.ts';
 import { decodeCursor, idKey, toPage } from './cursor.ts';

@@ -1,8 +1,8 @@
 import type { ChatId, Run, RunChunk, RunEvent, RunId, RunWriter } from '@multimodel/core';
-import { CompiledQuery } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
-import type { StorageDialect } from '../database-handle.ts';
+import { CompiledQuery } from 'kysely';
 import type { Database, Run as RunTable } from '../generated/database.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 import { fromNull, fromObject, toJson, toNull } from './columns.ts';
 
 type End = Parameters<RunWriter['finish']>[1];

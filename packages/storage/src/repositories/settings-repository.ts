@@ -1,5 +1,5 @@
-import { defaultUserSettings } from '@multimodel/core';
 import type { SettingsWriter, UserId, UserSettings } from '@multimodel/core';
+import { defaultUserSettings } from '@multimodel/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../generated/database.ts';
 import { fromObject, toJson } from './columns.ts';

@@ -80,14 +80,20 @@ test('a copy that cannot be made stops the update', async () => {
   const { migrate, migrations, path, query } = setUp();
   await migrate();
   migrations.write(later, 'ALTER TABLE chats ADD COLUMN extra TEXT;');
-  await expect(migrate({ backupDir: join(path, 'below-a-file') })).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('copied') });
+  await expect(migrate({ backupDir: join(path, 'below-a-file') })).rejects.toMatchObject({
+    code: 'storage_unavailable',
+    message: expect.stringContaining('copied'),
+  });
   expect(query("SELECT name FROM pragma_table_info('chats') WHERE name = 'extra'")).toEqual([]);
 });
 
 test('a migration that fails changes nothing, says why, and may be tried again', async () => {
   const { migrate, migrations, query, backups } = setUp();
   await migrate();
-  migrations.write(later, "ALTER TABLE chats ADD COLUMN extra TEXT; INSERT INTO users VALUES ('two', 'two', 1); INSERT INTO nothing VALUES (1);");
+  migrations.write(
+    later,
+    "ALTER TABLE chats ADD COLUMN extra TEXT; INSERT INTO users VALUES ('two', 'two', 1); INSERT INTO nothing VALUES (1);",
+  );
   await expect(migrate()).rejects.toMatchObject({
     code: 'storage_unavailable',
     reason: 'failed',
@@ -108,10 +114,14 @@ test('a migration may rebuild a table, but not leave rows that point nowhere', a
     await using storage = await open();
     await storage.transact((tx) => tx.chats.insert(sampleChat()));
   }
-  const rebuild = 'PRAGMA foreign_keys=OFF; CREATE TABLE new_users (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL);';
+  const rebuild =
+    'PRAGMA foreign_keys=OFF; CREATE TABLE new_users (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL);';
   const swap = 'DROP TABLE users; ALTER TABLE new_users RENAME TO users; PRAGMA foreign_keys=ON;';
   migrations.write(later, `${rebuild} ${swap}`);
-  await expect(migrate()).rejects.toMatchObject({ reason: 'failed', cause: expect.objectContaining({ message: expect.stringContaining('chats') }) });
+  await expect(migrate()).rejects.toMatchObject({
+    reason: 'failed',
+    cause: expect.objectContaining({ message: expect.stringContaining('chats') }),
+  });
   expect(query('SELECT id FROM users')).toHaveLength(1);
   migrations.write(later, `${rebuild} INSERT INTO new_users SELECT * FROM users; ${swap}`);
   expect((await migrate()).applied).toEqual([later]);
@@ -162,7 +172,10 @@ test('of processes that migrate at once, each migration is applied by one', asyn
 test('a killed migration leaves the database as it was', async () => {
   const { path, migrations, migrate, query } = setUp();
   await migrate();
-  migrations.write(later, 'CREATE TABLE extra (a TEXT); WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO extra SELECT i FROM n;');
+  migrations.write(
+    later,
+    'CREATE TABLE extra (a TEXT); WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO extra SELECT i FROM n;',
+  );
   const owner = runNode(`
     const storage = await openStorage(options(${JSON.stringify(`file:${path}`)}, { migrationsFolder: ${JSON.stringify(migrations.path)} }));
     process.stdout.write('begun\\n', () => storage.migrate());`);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger } from '@multimodel/core';
-import { MigrationError } from '../migrations/migration-error.ts';
 import type { Migration, MigrationReport } from '../migrations/migration.ts';
-import { pendingMigrations, selectRows } from '../migrations/pending-migrations.ts';
+import { MigrationError } from '../migrations/migration-error.ts';
 import type { MigrationRow } from '../migrations/pending-migrations.ts';
+import { pendingMigrations, selectRows } from '../migrations/pending-migrations.ts';
+import { toRows } from '../rows.ts';
 import { backUp } from './sqlite-backup.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 
@@ -29,7 +30,8 @@ const createTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 const insertRow =
   'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)';
-const userTables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_prisma_migrations' LIMIT 1";
+const userTables =
+  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_prisma_migrations' LIMIT 1";
 
 /** Another process may be migrating: it is waited for, synchronously, because nothing is served yet. */
 const lockWaitMs = 60_000;
@@ -59,8 +61,7 @@ class SqliteMigrator {
   }
 
   #pending(): readonly Migration[] {
-    // The columns of this statement are ours.
-    const rows = this.#connection.run(selectRows).rows as readonly MigrationRow[];
+    const rows = toRows<MigrationRow>(this.#connection.run(selectRows).rows);
     return pendingMigrations(this.#options.migrations, rows);
   }
 
@@ -91,7 +92,8 @@ class SqliteMigrator {
     try {
       this.#connection.exec(sql);
       const broken = this.#connection.run('PRAGMA foreign_key_check').rows;
-      if (broken.length > 0) throw new Error(`${broken.length} rows would point at rows that do not exist: ${JSON.stringify(broken.slice(0, 3))}`);
+      if (broken.length > 0)
+        throw new Error(`${broken.length} rows would point at rows that do not exist: ${JSON.stringify(broken.slice(0, 3))}`);
       this.#connection.run(insertRow, [randomUUID(), checksum, new Date(clock.now()).toISOString(), name, startedAt]);
     } catch (cause) {
       throw new MigrationError('failed', name, cause);
@@ -101,6 +103,9 @@ class SqliteMigrator {
 
 export function migrateSqlite(options: SqliteMigrationOptions): MigrationReport {
   // Rebuilding a table needs the checks off, and the switch works only outside a transaction.
-  using connection = new SqliteConnection({ path: options.path, pragmas: [`busy_timeout = ${lockWaitMs}`, 'journal_mode = WAL', 'foreign_keys = OFF'] });
+  using connection = new SqliteConnection({
+    path: options.path,
+    pragmas: [`busy_timeout = ${lockWaitMs}`, 'journal_mode = WAL', 'foreign_keys = OFF'],
+  });
   return new SqliteMigrator(connection, options).run();
 }

@@ -61,12 +61,16 @@ test('a file that is no database, and a damaged one, are unavailable', () => {
   const { folder, path, connection } = openConnection();
   const other = join(folder, 'notes.txt');
   writeFileSync(other, 'x'.repeat(5_000));
-  expect(() => new SqliteConnection({ path: other, pragmas: ['journal_mode = WAL'] })).toThrow(expect.objectContaining({ code: 'storage_unavailable' }));
+  expect(() => new SqliteConnection({ path: other, pragmas: ['journal_mode = WAL'] })).toThrow(
+    expect.objectContaining({ code: 'storage_unavailable' }),
+  );
   connection.exec('CREATE TABLE t (a TEXT)');
   connection.exec(`INSERT INTO t VALUES ('${'y'.repeat(50_000)}')`);
   connection[Symbol.dispose]();
   writeFileSync(path, Buffer.alloc(4_096, 1), { flag: 'r+', flush: true });
-  expect(() => new SqliteConnection({ path, pragmas: ['journal_mode = WAL'] })).toThrow(expect.objectContaining({ code: 'storage_unavailable' }));
+  expect(() => new SqliteConnection({ path, pragmas: ['journal_mode = WAL'] })).toThrow(
+    expect.objectContaining({ code: 'storage_unavailable' }),
+  );
 });
 
 test('a folder where nothing can be made is named', () => {
@@ -74,7 +78,9 @@ test('a folder where nothing can be made is named', () => {
   writeFileSync(join(folder, 'file'), '');
   chmodSync(folder, 0o700);
   const path = join(folder, 'file', 'chat.db');
-  expect(() => new SqliteConnection({ path, pragmas: [] })).toThrow(expect.objectContaining({ code: 'storage_unavailable', message: expect.stringContaining(path) }));
+  expect(() => new SqliteConnection({ path, pragmas: [] })).toThrow(
+    expect.objectContaining({ code: 'storage_unavailable', message: expect.stringContaining(path) }),
+  );
 });
 
 test('a fault of ours stays as it is', () => {

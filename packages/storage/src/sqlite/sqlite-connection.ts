@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { ensurePrivateFile } from './sqlite-location.ts';
+import { DatabaseSync } from 'node:sqlite';
 import { guarded } from './sqlite-error.ts';
+import { ensurePrivateFile } from './sqlite-location.ts';
 
 export interface SqliteResult {
   readonly rows: readonly unknown[];
@@ -18,6 +18,8 @@ export interface SqliteConnectionOptions {
   readonly pragmas: readonly string[];
   readonly statementCacheSize?: number | undefined;
 }
+
+const isBindable = (value: unknown): value is SQLInputValue => value === null || typeof value === 'string' || typeof value === 'number';
 
 const defaultStatementCacheSize = 256;
 
@@ -57,10 +59,9 @@ export class SqliteConnection implements Disposable {
   run(sql: string, parameters: readonly unknown[] = []): SqliteResult {
     return guarded(() => {
       const { statement, isReader } = this.#prepare(sql);
-      // Mappers bind nothing but text, numbers and null.
-      const values = parameters as readonly SQLInputValue[];
-      if (isReader) return { rows: statement.all(...values), changes: 0 };
-      return { rows: [], changes: statement.run(...values).changes };
+      if (!parameters.every(isBindable)) throw new TypeError('Only text, numbers and null can be bound to a statement');
+      if (isReader) return { rows: statement.all(...parameters), changes: 0 };
+      return { rows: [], changes: statement.run(...parameters).changes };
     });
   }
 

@@ -1,8 +1,9 @@
 import { AppError } from '@multimodel/core';
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { CompiledQuery, Dialect, Driver, Kysely, QueryResult } from 'kysely';
-import { Session } from '../session.ts';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { OnQuery } from '../database-handle.ts';
+import { toRows } from '../rows.ts';
+import { Session } from '../session.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -18,8 +19,7 @@ class SqliteSession extends Session {
 
   protected override async run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { rows, changes } = this.#connection.run(query.sql, query.parameters);
-    // The row type is what Kysely derived from the query.
-    return { rows: rows as R[], numAffectedRows: BigInt(changes) };
+    return { rows: toRows<R>(rows), numAffectedRows: BigInt(changes) };
   }
 }
 

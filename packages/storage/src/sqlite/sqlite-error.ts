@@ -4,7 +4,8 @@ interface SqliteError extends Error {
   readonly errcode: number;
 }
 
-const isSqliteError = (error: unknown): error is SqliteError => error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+const isSqliteError = (error: unknown): error is SqliteError =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
 
 const constraintUnique = new Set([1555, 2067, 2579]);
 const constraintForeignKey = 787;
@@ -29,12 +30,12 @@ export function toSqliteAppError(error: unknown): unknown {
   const details = { sqlite: error.errcode };
   const message = unavailable[error.errcode & 0xff];
   if (message !== undefined) return new AppError('storage_unavailable', message, { details, cause: error });
-  if (constraintUnique.has(error.errcode)) return new AppError('conflict', 'A record with this key exists already', { details, cause: error });
-  if (error.errcode === constraintForeignKey) return new AppError('conflict', 'A record that this one belongs to does not exist', { details, cause: error });
+  if (constraintUnique.has(error.errcode))
+    return new AppError('conflict', 'A record with this key exists already', { details, cause: error });
+  if (error.errcode === constraintForeignKey)
+    return new AppError('conflict', 'A record that this one belongs to does not exist', { details, cause: error });
   return error;
 }
-
-export const isBusy = (error: unknown): boolean => isSqliteError(error) && [5, 6].includes(error.errcode & 0xff);
 
 /** Runs synchronous work on a connection and names its failures. */
 export function guarded<T>(work: () => T): T {

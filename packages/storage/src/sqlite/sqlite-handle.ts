@@ -2,14 +2,14 @@ import { AppError } from '@multimodel/core';
 import { Kysely } from 'kysely';
 import type { DatabaseHandle, HandleDeps, InstanceLock } from '../database-handle.ts';
 import type { Database } from '../generated/database.ts';
-import { loadMigrations } from '../migrations/migration.ts';
 import type { MigrationReport } from '../migrations/migration.ts';
+import { loadMigrations } from '../migrations/migration.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { lockSqlite } from './sqlite-instance-lock.ts';
-import { locateSqlite } from './sqlite-location.ts';
 import type { SqliteLocation } from './sqlite-location.ts';
+import { locateSqlite } from './sqlite-location.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export interface SqliteOptions {
@@ -42,7 +42,10 @@ export class SqliteHandle implements DatabaseHandle {
     this.#location = locateSqlite(options.url);
     const { path, isTemporary } = this.#location;
     const synchronous = isTemporary ? 'OFF' : options.synchronous;
-    this.#writeConnection = new SqliteConnection({ path, pragmas: [...commonPragmas, `synchronous = ${synchronous}`, 'foreign_keys = ON', 'journal_size_limit = 67108864'] });
+    this.#writeConnection = new SqliteConnection({
+      path,
+      pragmas: [...commonPragmas, `synchronous = ${synchronous}`, 'foreign_keys = ON', 'journal_size_limit = 67108864'],
+    });
     this.#readConnection = new SqliteConnection({ path, pragmas: [...commonPragmas, 'query_only = ON'] });
     const { onQuery } = deps;
     this.#writer = new Kysely({ dialect: sqliteDialect({ connection: this.#writeConnection, queue: this.#queue, onQuery }) });

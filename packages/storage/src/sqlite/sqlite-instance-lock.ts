@@ -1,5 +1,5 @@
-import { AppError } from '@multimodel/core';
 import type { Clock } from '@multimodel/core';
+import { AppError } from '@multimodel/core';
 import type { InstanceLock } from '../database-handle.ts';
 import { waitFor } from '../wait-for.ts';
 import { SqliteConnection } from './sqlite-connection.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,9 @@ export function ensurePrivateFile(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
-    throw new AppError('storage_unavailable', `The database file ${path} cannot be created or written: check the folder and its rights`, { details: { path }, cause });
+    throw new AppError('storage_unavailable', `The database file ${path} cannot be created or written: check the folder and its rights`, {
+      details: { path },
+      cause,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { StorageDialect } from '../database-handle.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 
 /** 100,000 messages in 1,000 chats of 100, a run and usage for each answer: enough that a scan is never the better plan. */
 const rowNumbers: Readonly<Record<StorageDialect, (count: number) => string>> = {

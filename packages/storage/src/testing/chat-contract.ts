@@ -1,12 +1,15 @@
-import { toChatId, toMessageId, toUserId } from '@multimodel/core';
 import type { Chat, ChatReader } from '@multimodel/core';
+import { toChatId, toMessageId, toUserId } from '@multimodel/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { insertConversation, localUser, nextId, sampleChat, sampleUsage } from './samples.ts';
 import { useStorage } from './shared-storage.ts';
 import type { OpenTestStorage } from './test-database.ts';
 
-async function collectPages(chats: ChatReader, limit: number): Promise<{ readonly ids: readonly string[]; readonly sizes: readonly number[] }> {
+async function collectPages(
+  chats: ChatReader,
+  limit: number,
+): Promise<{ readonly ids: readonly string[]; readonly sizes: readonly number[] }> {
   const ids: string[] = [];
   const sizes: number[] = [];
   let cursor: string | undefined;
@@ -65,7 +68,9 @@ export function chatContract(open: OpenTestStorage): void {
     const chat = await insert(sampleChat({ title: 'Before', model: 'a/b', settings: { temperature: 1 } }));
     await storage().transact((tx) => tx.chats.update(chat.id, { title: undefined, settings: { topP: 0.5 }, updatedAt: 9 }));
     expect(await storage().read.chats.findById(chat.id)).toEqual({ ...chat, title: undefined, settings: { topP: 0.5 }, updatedAt: 9 });
-    await storage().transact((tx) => tx.chats.update(chat.id, { leafId: toMessageId('leaf'), settings: {}, model: undefined, updatedAt: 10 }));
+    await storage().transact((tx) =>
+      tx.chats.update(chat.id, { leafId: toMessageId('leaf'), settings: {}, model: undefined, updatedAt: 10 }),
+    );
     expect(await storage().read.chats.findById(chat.id)).toMatchObject({ leafId: 'leaf', settings: {}, model: undefined, updatedAt: 10 });
   });
 
@@ -73,18 +78,22 @@ export function chatContract(open: OpenTestStorage): void {
     await storage().transact(async (tx) => {
       for (const chat of (await tx.chats.listByOwner(localUser, { limit: 1_000 })).items) await tx.chats.delete(chat.id);
     });
-    const cases = fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 14 }), fc.integer({ min: 1, max: 6 }), async (times, limit) => {
-      const chats = times.map((updatedAt) => sampleChat({ updatedAt }));
-      await storage().transact(async (tx) => {
-        for (const chat of chats) await tx.chats.insert(chat);
-      });
-      const { ids, sizes } = await collectPages(storage().read.chats, limit);
-      await storage().transact(async (tx) => {
-        for (const chat of chats) await tx.chats.delete(chat.id);
-      });
-      expect(ids).toEqual([...chats].sort(newestFirst).map((chat) => chat.id));
-      expect(sizes.slice(0, -1).every((size) => size === limit)).toBe(true);
-    });
+    const cases = fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 14 }),
+      fc.integer({ min: 1, max: 6 }),
+      async (times, limit) => {
+        const chats = times.map((updatedAt) => sampleChat({ updatedAt }));
+        await storage().transact(async (tx) => {
+          for (const chat of chats) await tx.chats.insert(chat);
+        });
+        const { ids, sizes } = await collectPages(storage().read.chats, limit);
+        await storage().transact(async (tx) => {
+          for (const chat of chats) await tx.chats.delete(chat.id);
+        });
+        expect(ids).toEqual([...chats].sort(newestFirst).map((chat) => chat.id));
+        expect(sizes.slice(0, -1).every((size) => size === limit)).toBe(true);
+      },
+    );
     await fc.assert(cases, { numRuns: 25, seed: 1 });
   });
 

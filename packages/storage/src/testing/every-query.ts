@@ -1,5 +1,5 @@
-import { defaultUserSettings, toChatId, toMessageId, toRunId } from '@multimodel/core';
 import type { Storage } from '@multimodel/core';
+import { defaultUserSettings, toChatId, toMessageId, toRunId } from '@multimodel/core';
 import { bigChat, bigLeaf, bigRun } from './big-database.ts';
 import { insertConversation, localUser, sampleProvider, sampleUsage, textEvents } from './samples.ts';
 

@@ -1,5 +1,5 @@
-import { toUserId } from '@multimodel/core';
 import type { IdempotencyRecord } from '@multimodel/core';
+import { toUserId } from '@multimodel/core';
 import { expect, test } from 'vitest';
 import { localUser, nextId } from './samples.ts';
 import { useStorage } from './shared-storage.ts';
@@ -38,7 +38,10 @@ export function idempotencyContract(open: OpenTestStorage): void {
     const key = nextId();
     const answers = await Promise.all(
       ['a', 'b'].map((fingerprint) =>
-        storage().transact(async (tx) => ({ hasWon: await tx.idempotency.insert(record({ key, fingerprint })), seen: await tx.idempotency.find(localUser, key) })),
+        storage().transact(async (tx) => ({
+          hasWon: await tx.idempotency.insert(record({ key, fingerprint })),
+          seen: await tx.idempotency.find(localUser, key),
+        })),
       ),
     );
     expect(answers.filter((answer) => answer.hasWon)).toHaveLength(1);

@@ -1,5 +1,5 @@
-import { toChatId, toMessageId, toProviderId, toRunId } from '@multimodel/core';
 import type { Chat, Message, MessageId, MessageOutcome, StorageWriter } from '@multimodel/core';
+import { toChatId, toMessageId, toProviderId, toRunId } from '@multimodel/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { insertConversation, nextId, sampleChat, sampleMessage, sampleProvider } from './samples.ts';
@@ -86,24 +86,31 @@ export function messageContract(open: OpenTestStorage): void {
   });
 
   test('pages joined are the whole chat in both orders', async () => {
-    const cases = fc.asyncProperty(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 5 }), fc.constantFrom('asc', 'desc'), async (length, limit, order) => {
-      const { chat, messages } = await storage().transact((tx) => insertChain(tx, length));
-      const ids: MessageId[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await storage().read.messages.listByChat(chat.id, { limit, cursor, order });
-        ids.push(...page.items.map((message) => message.id));
-        cursor = page.nextCursor;
-      } while (cursor !== undefined);
-      const expected = messages.map((message) => message.id);
-      expect(ids).toEqual(order === 'asc' ? expected : expected.toReversed());
-    });
+    const cases = fc.asyncProperty(
+      fc.integer({ min: 0, max: 12 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.constantFrom('asc', 'desc'),
+      async (length, limit, order) => {
+        const { chat, messages } = await storage().transact((tx) => insertChain(tx, length));
+        const ids: MessageId[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await storage().read.messages.listByChat(chat.id, { limit, cursor, order });
+          ids.push(...page.items.map((message) => message.id));
+          cursor = page.nextCursor;
+        } while (cursor !== undefined);
+        const expected = messages.map((message) => message.id);
+        expect(ids).toEqual(order === 'asc' ? expected : expected.toReversed());
+      },
+    );
     await fc.assert(cases, { numRuns: 25, seed: 2 });
   });
 
   test('a cursor of another list is refused', async () => {
     const cursor = Buffer.from('[1,"a"]').toString('base64url');
-    await expect(storage().read.messages.listByChat(toChatId('a'), { limit: 1, cursor, order: 'asc' })).rejects.toMatchObject({ code: 'validation_failed' });
+    await expect(storage().read.messages.listByChat(toChatId('a'), { limit: 1, cursor, order: 'asc' })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
   });
 
   test('a branch is the path to its leaf, oldest first, at most the newest `limit`', async () => {
@@ -111,7 +118,8 @@ export function messageContract(open: OpenTestStorage): void {
     const leaf = messages[4]?.id ?? toMessageId('');
     const fork = sampleMessage(chat, { parentId: messages[1]?.id, text: 'fork' });
     await storage().transact((tx) => tx.messages.insert(fork));
-    const texts = async (id: MessageId, limit: number) => (await storage().read.messages.listBranch(id, limit)).map((message) => message.text);
+    const texts = async (id: MessageId, limit: number) =>
+      (await storage().read.messages.listBranch(id, limit)).map((message) => message.text);
     expect(await texts(leaf, 100)).toEqual(['0', '1', '2', '3', '4']);
     expect(await texts(leaf, 5)).toEqual(['0', '1', '2', '3', '4']);
     expect(await texts(leaf, 2)).toEqual(['3', '4']);

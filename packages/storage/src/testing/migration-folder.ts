@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StorageDialect } from '../database-handle.ts';
 import { migrationsFolder } from '../migrations/migration.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 import { createTestFolder } from './test-database.ts';
 
 export interface MigrationFolder extends Disposable {

@@ -1,8 +1,8 @@
+import { toProviderId } from '@multimodel/core';
 import { expect, test } from 'vitest';
 import { nextId, sampleChat, sampleMessage, sampleProvider } from './samples.ts';
 import { useStorage } from './shared-storage.ts';
 import type { OpenTestStorage } from './test-database.ts';
-import { toProviderId } from '@multimodel/core';
 
 export function providerContract(open: OpenTestStorage): void {
   const storage = useStorage(open);
@@ -16,7 +16,16 @@ export function providerContract(open: OpenTestStorage): void {
 
   test('saving a known slug replaces all but its id and its birth', async () => {
     const before = sampleProvider({ sealedSecrets: 'old' });
-    const after = sampleProvider({ slug: before.slug, displayName: 'Work', plugin: 'gigachat', settings: {}, position: 9, createdAt: 1, updatedAt: 2, source: 'config' });
+    const after = sampleProvider({
+      slug: before.slug,
+      displayName: 'Work',
+      plugin: 'gigachat',
+      settings: {},
+      position: 9,
+      createdAt: 1,
+      updatedAt: 2,
+      source: 'config',
+    });
     await storage().transact((tx) => tx.providers.save(before));
     await storage().transact((tx) => tx.providers.save(after));
     expect(await storage().read.providers.findBySlug(before.slug)).toEqual({ ...after, id: before.id, createdAt: before.createdAt });
@@ -25,7 +34,8 @@ export function providerContract(open: OpenTestStorage): void {
   test('the list is ordered by position', async () => {
     const slugs = ['third', 'first', 'second'];
     await storage().transact(async (tx) => {
-      for (const [index, position] of [103, 101, 102].entries()) await tx.providers.save(sampleProvider({ slug: slugs[index] ?? '', position }));
+      for (const [index, position] of [103, 101, 102].entries())
+        await tx.providers.save(sampleProvider({ slug: slugs[index] ?? '', position }));
     });
     const listed = await storage().read.providers.list();
     expect(listed.map((provider) => provider.slug).filter((slug) => slugs.includes(slug))).toEqual(['first', 'second', 'third']);

@@ -1,5 +1,5 @@
-import { toChatId, toMessageId, toRunId } from '@multimodel/core';
 import type { RunEvent } from '@multimodel/core';
+import { toChatId, toMessageId, toRunId } from '@multimodel/core';
 import { expect, test } from 'vitest';
 import { insertConversation, sampleRun, textEvents } from './samples.ts';
 import { useStorage } from './shared-storage.ts';
@@ -42,13 +42,14 @@ export function runContract(open: OpenTestStorage): void {
     const { run } = await start();
     const states = ['stopped', 'completed'] as const;
     const results = await Promise.all(states.map((state) => storage().transact((tx) => tx.runs.finish(run.id, { ...end, state }))));
-    expect(results.toSorted()).toEqual([false, true]);
+    expect(results.filter((hasEnded) => hasEnded)).toHaveLength(1);
     expect((await storage().read.runs.findById(run.id))?.state).toBe(states[results.indexOf(true)]);
   });
 
   test('chunks of many runs are logged together and read back in order, until the run ends', async () => {
     const first = await start();
     const second = await start();
+    const tail = textEvents(4, 'a', 'b', 'c', 'd', 'e', 'f', 'g');
     const tool: RunEvent = { seq: 3, type: 'tool-call', callId: 'c', name: 'n', arguments: { deep: [{ a: null }] } };
     await storage().transact((tx) =>
       tx.runs.appendChunks([
@@ -57,8 +58,8 @@ export function runContract(open: OpenTestStorage): void {
       ]),
     );
     await storage().transact((tx) => tx.runs.appendChunks([{ runId: first.run.id, events: [tool] }]));
-    await storage().transact((tx) => tx.runs.appendChunks([{ runId: first.run.id, events: textEvents(4, ...'abcdefgh') }]));
-    expect(await storage().read.runs.loadEvents(first.run.id)).toEqual([...textEvents(1, 'При', 'вет 👋'), tool, ...textEvents(4, ...'abcdefgh')]);
+    await storage().transact((tx) => tx.runs.appendChunks([{ runId: first.run.id, events: tail }]));
+    expect(await storage().read.runs.loadEvents(first.run.id)).toEqual([...textEvents(1, 'При', 'вет 👋'), tool, ...tail]);
     expect(await storage().read.runs.loadEvents(second.run.id)).toEqual(textEvents(1, '\u0000"\\'));
     await storage().transact((tx) => tx.runs.finish(first.run.id, end));
     expect(await storage().read.runs.loadEvents(first.run.id)).toEqual([]);

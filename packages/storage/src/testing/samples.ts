@@ -1,5 +1,5 @@
-import { toChatId, toMessageId, toProviderId, toRunId, toUserId } from '@multimodel/core';
 import type { Chat, Message, ProviderRecord, Run, RunEvent, StorageWriter, UsageRecord } from '@multimodel/core';
+import { toChatId, toMessageId, toProviderId, toRunId, toUserId } from '@multimodel/core';
 
 export const localUser = toUserId('local');
 

@@ -1,5 +1,5 @@
-import { defaultUserSettings, toProviderId, toRunId, toUserId, toWorkspaceId } from '@multimodel/core';
 import type { UserSettings } from '@multimodel/core';
+import { defaultUserSettings, toProviderId, toRunId, toUserId, toWorkspaceId } from '@multimodel/core';
 import { expect, test } from 'vitest';
 import { localUser, nextId, sampleUsage } from './samples.ts';
 import { useStorage } from './shared-storage.ts';
@@ -9,7 +9,13 @@ export function settingsAndUsageContract(open: OpenTestStorage): void {
   const storage = useStorage(open);
 
   test('settings are absent, then saved, then replaced', async () => {
-    const settings: UserSettings = { theme: 'dark', language: 'ru', defaultModel: 'work/yandexgpt', generation: { temperature: 0.2 }, sendOnEnter: false };
+    const settings: UserSettings = {
+      theme: 'dark',
+      language: 'ru',
+      defaultModel: 'work/yandexgpt',
+      generation: { temperature: 0.2 },
+      sendOnEnter: false,
+    };
     expect(await storage().read.settings.findByUser(localUser)).toBeUndefined();
     await storage().transact((tx) => tx.settings.save(localUser, settings, 1));
     expect(await storage().read.settings.findByUser(localUser)).toEqual(settings);
@@ -18,7 +24,9 @@ export function settingsAndUsageContract(open: OpenTestStorage): void {
   });
 
   test('settings of nobody are refused', async () => {
-    await expect(storage().transact((tx) => tx.settings.save(toUserId('nobody'), defaultUserSettings, 1))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(storage().transact((tx) => tx.settings.save(toUserId('nobody'), defaultUserSettings, 1))).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 
   test('usage comes back as it was stored, by attempt', async () => {

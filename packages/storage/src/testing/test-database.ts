@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openStorage } from '../open-storage.ts';
 import type { OpenStorage, StorageOptions } from '../open-storage.ts';
+import { openStorage } from '../open-storage.ts';
 import { createFakeClock, silentLogger } from './fake-clock.ts';
 
 /** Superuser address of a running server; without it the PostgreSQL half of the tests is skipped. */

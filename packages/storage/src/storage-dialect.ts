@@ -1,0 +1,1 @@
+export type StorageDialect = 'sqlite' | 'postgresql';
