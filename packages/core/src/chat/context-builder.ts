@@ -30,9 +30,11 @@ export interface BuiltContext {
 
 /** System prompt and newest turns, within the model's window. The question itself is never left out: the vendor judges it. */
 export function buildContext(input: ContextInput): BuiltContext {
-  const spoken = input.messages.filter((message) => message.text !== '');
+  // Answers that failed before a word say nothing; the question goes even if it is blank.
+  const spoken = input.messages.filter((message, index) => message.text.trim() !== '' || index === input.messages.length - 1);
   const budget = inputBudget(input);
-  let total = input.systemPrompt ? cost(input.systemPrompt) : 0;
+  const systemCost = input.systemPrompt ? cost(input.systemPrompt) : 0;
+  let total = systemCost;
   let first = spoken.length;
   while (first > 0) {
     const next = spoken[first - 1];
@@ -44,9 +46,10 @@ export function buildContext(input: ContextInput): BuiltContext {
   }
   // An answer without its question says nothing: begin with a question.
   while (first < spoken.length - 1 && spoken[first]?.role === 'assistant') first += 1;
-  const kept = spoken.slice(first).map(toModelMessage);
+  const kept = spoken.slice(first);
   const system: ModelMessage[] = input.systemPrompt ? [{ role: 'system', parts: [{ type: 'text', text: input.systemPrompt }] }] : [];
-  return { messages: [...system, ...kept], leftOut: first, inputTokens: total };
+  const inputTokens = kept.reduce((sum, { text }) => sum + cost(text), systemCost);
+  return { messages: [...system, ...inTurns(kept)], leftOut: first, inputTokens };
 }
 
 const cost = (text: string): number => estimateTokens(text) + tokensPerMessage;
@@ -57,6 +60,13 @@ function inputBudget({ contextWindow, maxOutputTokens }: ContextInput): number {
   return contextWindow - reserved;
 }
 
-function toModelMessage(message: Message): ModelMessage {
-  return { role: message.role, parts: [{ type: 'text', text: message.text }] };
+/** Models expect the speakers to alternate: what one said in a row becomes one message. */
+function inTurns(messages: readonly Message[]): ModelMessage[] {
+  const turns: { readonly role: Message['role']; text: string }[] = [];
+  for (const { role, text } of messages) {
+    const last = turns.at(-1);
+    if (last?.role === role) last.text += `\n\n${text}`;
+    else turns.push({ role, text });
+  }
+  return turns.map(({ role, text }) => ({ role, parts: [{ type: 'text', text }] }));
 }

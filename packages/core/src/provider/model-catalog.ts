@@ -68,7 +68,8 @@ export class ModelCatalog {
   async defaultModel(actor: Actor): Promise<string> {
     const models = (await this.list(actor)).filter(({ kind }) => kind === 'chat');
     const model = models.find(({ isDemo }) => !isDemo) ?? models[0];
-    if (!model) throw new AppError('provider_not_configured', 'No provider is configured: add one to the configuration file or the environment');
+    if (!model)
+      throw new AppError('provider_not_configured', 'No provider is configured: add one to the configuration file or the environment');
     return model.publicId;
   }
 

@@ -1,12 +1,12 @@
-import { AppError, ProviderError } from '../errors/app-error.ts';
+import { AppError, type ProviderError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
 import type { JsonObject } from '../model/chat-request.ts';
 import { RequestQueue } from '../routing/request-queue.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ProviderId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { ProviderRecord, ProviderSource } from './provider-record.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
+import type { ProviderRecord, ProviderSource } from './provider-record.ts';
 
 export type ProviderState = 'ready' | 'failing' | 'unconfigured';
 
@@ -89,7 +89,8 @@ export class ProviderRegistry implements AsyncDisposable {
   report(slug: string, error?: ProviderError): void {
     const entry = this.#entries.get(slug);
     if (!entry?.opened) return;
-    const saysNothingOfProvider = error && (error.code === 'cancelled' || error.code === 'invalid_request' || error.code === 'content_filtered');
+    const saysNothingOfProvider =
+      error && (error.code === 'cancelled' || error.code === 'invalid_request' || error.code === 'content_filtered');
     if (saysNothingOfProvider) return;
     entry.problem = error && { code: error.code, message: error.message };
   }
@@ -106,11 +107,18 @@ export class ProviderRegistry implements AsyncDisposable {
       const plugin = this.#plugins.get(record.plugin);
       if (!plugin) {
         const known = [...this.#plugins.keys()].join(', ');
-        throw new AppError('provider_not_configured', `Provider "${record.slug}" wants the plugin "${record.plugin}", which is not installed. Installed: ${known}`);
+        throw new AppError(
+          'provider_not_configured',
+          `Provider "${record.slug}" wants the plugin "${record.plugin}", which is not installed. Installed: ${known}`,
+        );
       }
       const settings = plugin.settings.parse({ ...record.settings, ...this.#deps.unseal(record) });
       const provider = plugin.create(settings, { slug: record.slug, clock, logger: logger.child({ provider: record.slug }) });
-      return { record, isDemo: plugin.isDemo ?? false, opened: { record, provider, queue: new RequestQueue(provider.limits.concurrency ?? Number.POSITIVE_INFINITY) } };
+      return {
+        record,
+        isDemo: plugin.isDemo ?? false,
+        opened: { record, provider, queue: new RequestQueue(provider.limits.concurrency ?? Number.POSITIVE_INFINITY) },
+      };
     } catch (error) {
       logger.error({ err: error, provider: record.slug }, 'provider could not be opened');
       const message = error instanceof AppError ? error.message : 'Its settings could not be read';

@@ -13,6 +13,7 @@ export interface QueueTicket {
 
 interface Waiting extends QueueTicket {
   readonly grant: () => void;
+  readonly leave: (reason: unknown) => void;
   position: number;
 }
 
@@ -66,16 +67,18 @@ export class RequestQueue {
   }
 
   async #wait(ticket: QueueTicket): Promise<void> {
-    if (this.#waiting.length >= longestQueue) {
+    // Each kind for itself: a heap of background work must not keep people out.
+    if (this.#waiting.filter(({ priority }) => priority === ticket.priority).length >= longestQueue) {
       throw new AppError('queue_full', 'Too many requests are waiting for this provider; try again in a minute');
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiting: Waiting = { ...ticket, onPosition: (position) => ticket.onPosition?.(position), grant: resolve, position: 0 };
-    const onAbort = (): void => {
+    const leave = (reason: unknown): void => {
       this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      reject(reason);
       this.#announce();
-      reject(ticket.signal.reason);
     };
+    const waiting: Waiting = { ...ticket, onPosition: (position) => ticket.onPosition?.(position), grant: resolve, leave, position: 0 };
+    const onAbort = (): void => leave(ticket.signal.reason);
     ticket.signal.addEventListener('abort', onAbort, { once: true });
     this.#waiting = inTurn([...this.#waiting, waiting]);
     this.#announce();
@@ -93,11 +96,22 @@ export class RequestQueue {
   }
 
   #announce(): void {
-    this.#waiting.forEach((waiting, index) => {
-      if (waiting.position === index + 1) return;
-      waiting.position = index + 1;
-      waiting.onPosition?.(waiting.position);
-    });
+    const line = this.#waiting;
+    for (const [index, waiting] of line.entries()) {
+      // A listener left or let somebody in: the line of now has been told.
+      if (line !== this.#waiting) return;
+      if (waiting.position !== index + 1) tell(waiting, index + 1);
+    }
+  }
+}
+
+/** One whose listener fails leaves the line; the others must not suffer from it. */
+function tell(waiting: Waiting, position: number): void {
+  waiting.position = position;
+  try {
+    waiting.onPosition?.(position);
+  } catch (error) {
+    waiting.leave(error);
   }
 }
 

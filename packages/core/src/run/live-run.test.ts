@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toChatId, toMessageId, toRunId, toUserId } from '../shared/ids.ts';
-import { settle } from '../testing/index.ts';
+import { readAll, settle } from '../testing/index.ts';
 import { LiveRun, type RunWatcher, type WatchBatch } from './live-run.ts';
 import type { RunEvent, RunEventBody, RunSnapshot } from './run-event.ts';
 import { RunTranscript } from './run-transcript.ts';
@@ -162,7 +162,7 @@ test('cut and resumed at random, a client ends with exactly what was said', asyn
       const client = new Client();
       let watcher = live.watch(0);
       for (const { events, shown, isCut, reads } of rounds) {
-        for (const body of events) live.add(body);
+        events.forEach((body) => void live.add(body));
         live.show(Math.floor(live.pendingCount * shown));
         if (isCut) watcher = live.watch(client.seq);
         if (reads) client.take(await readOnce(watcher));
@@ -170,7 +170,7 @@ test('cut and resumed at random, a client ends with exactly what was said', asyn
       }
       live.add({ type: 'finish', state: 'completed' });
       showAll(live);
-      for (let batch = await watcher.next(never); batch; batch = await watcher.next(never)) client.take(batch);
+      client.take(await readAll(watcher));
       expect(client.problems).toEqual([]);
       expect(client.transcript.finish?.state).toBe('completed');
       expect([client.transcript.text, client.transcript.reasoning]).toEqual([live.said.text, live.said.reasoning]);
