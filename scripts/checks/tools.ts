@@ -8,7 +8,7 @@ export function binaryOf(packageName: string, command: string): string {
   const manifestPath = join('node_modules', packageName, 'package.json');
   const manifest: unknown = JSON.parse(readFileSync(manifestPath, 'utf8'));
   const bin = membersOf(membersOf(manifest)['bin'])[command];
-  return join(dirname(manifestPath), String(bin ?? command));
+  return join(dirname(manifestPath), typeof bin === 'string' ? bin : command);
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
