@@ -1,0 +1,88 @@
+import type { CallOptions, ChatModel, ChatRequest, Clock, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
+import { cancelledError } from '@multimodel/provider-sdk';
+import { textOf } from '../shared/message-parts.ts';
+import { droppedParameter } from '../shared/parameter-warning.ts';
+import { composeAnswer } from './compose-answer.ts';
+
+export interface DemoChatModelOptions {
+  readonly id: string;
+  readonly providerId: string;
+  readonly clock: Clock;
+  readonly pace: 'natural' | 'instant';
+}
+
+const pieceDelayMs = 25;
+/** In turn: an even rhythm looks like a machine. */
+const pieceLengths = [4, 7, 3, 8, 5, 6] as const;
+const charactersPerToken = 4;
+const unsupported = [
+  'temperature',
+  'topP',
+  'stop',
+  'seed',
+  'reasoningEffort',
+  'responseFormat',
+  'tools',
+] as const satisfies (keyof ChatRequest)[];
+
+/** Answers with ready-made texts, offline, at the pace of a real model. */
+export class DemoChatModel implements ChatModel {
+  readonly id: string;
+  readonly #options: DemoChatModelOptions;
+
+  constructor(options: DemoChatModelOptions) {
+    this.id = options.id;
+    this.#options = options;
+  }
+
+  async *stream(request: ChatRequest, { signal }: CallOptions): AsyncGenerator<StreamEvent, void, undefined> {
+    const { clock, pace, providerId } = this.#options;
+    if (signal.aborted) throw cancelledError(providerId);
+    for (const name of unsupported) {
+      if (request[name] !== undefined) yield droppedParameter(name, `The demo has ready-made answers; ${name} was left out`);
+    }
+    const { text, isCut } = limit(composeAnswer(request.messages), request.maxOutputTokens);
+    for (const piece of split(text)) {
+      if (pace === 'natural') await pause(clock, pieceDelayMs, signal);
+      if (signal.aborted) throw cancelledError(providerId);
+      yield { type: 'text-delta', text: piece };
+    }
+    yield { type: 'finish', reason: isCut ? 'length' : 'stop', usage: estimateUsage(request.messages, text) };
+  }
+}
+
+function limit(text: string, maxOutputTokens: number | undefined): { readonly text: string; readonly isCut: boolean } {
+  const characters = Array.from(text);
+  const most = (maxOutputTokens ?? Number.POSITIVE_INFINITY) * charactersPerToken;
+  return characters.length > most ? { text: characters.slice(0, most).join(''), isCut: true } : { text, isCut: false };
+}
+
+/** By whole characters, so that no pair is torn. */
+function* split(text: string): Generator<string, void, undefined> {
+  const characters = Array.from(text);
+  for (let at = 0, turn = 0; at < characters.length; turn += 1) {
+    const length = pieceLengths[turn % pieceLengths.length] ?? 1;
+    yield characters.slice(at, at + length).join('');
+    at += length;
+  }
+}
+
+/** Ends early, without an error, when the signal is aborted. */
+function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.schedule(delayMs, end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+function estimateUsage(messages: readonly ModelMessage[], answer: string): Usage {
+  const question = messages.map(({ parts }) => textOf(parts)).join('');
+  const count = (text: string): number => Math.ceil(text.length / charactersPerToken);
+  return { inputTokens: count(question), outputTokens: count(answer), isEstimated: true };
+}

@@ -1,0 +1,37 @@
+import type { ModelInfo } from '@multimodel/core';
+import { defineProvider } from '@multimodel/provider-sdk';
+import { z } from 'zod';
+import { DemoChatModel } from './demo-chat-model.ts';
+
+const guide: ModelInfo = {
+  id: 'guide',
+  name: 'Guide',
+  kind: 'chat',
+  capabilities: { tools: false, vision: false, jsonSchema: false, reasoning: false },
+  parameters: { maxOutputTokens: { min: 1, max: 4000 } },
+  source: 'catalog',
+};
+
+/** Not a model: ready-made answers that show the product before any key is there. */
+export const demo = defineProvider({
+  id: 'demo',
+  displayName: 'Демо / Demo',
+  settings: z.object({
+    pace: z
+      .enum(['natural', 'instant'])
+      .default('natural')
+      .meta({
+        label: { ru: 'Темп', en: 'Pace' },
+        help: { ru: 'Как у настоящей модели или сразу.', en: 'Like a real model, or at once.' },
+      }),
+  }),
+  create({ pace }, { slug, clock }) {
+    return {
+      limits: {},
+      chatModel: (id) => new DemoChatModel({ id, providerId: slug, clock, pace }),
+      listModels: () => Promise.resolve([guide]),
+      probe: () => Promise.resolve({ ok: true, latencyMs: 0 }),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  },
+});

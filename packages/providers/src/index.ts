@@ -1,0 +1,3 @@
+export { demo } from './demo/demo.ts';
+export { builtinProviders } from './registry.ts';
+export { yandexgpt } from './yandexgpt/yandexgpt.ts';

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { apiKeyFault, type Credential, folderFault, iamTokenFault, readServiceAccountKey, type ServiceAccountKey } from './credential.ts';
+
+type Check = (text: string) => string | undefined;
+
+/** Optional text: white space around it is a slip of the clipboard, and an empty field of a form is no value. */
+function text(check: Check = () => undefined) {
+  return z
+    .string()
+    .transform((value, context) => {
+      const trimmed = value.trim();
+      const fault = trimmed === '' ? undefined : check(trimmed);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, input: '' });
+      return trimmed === '' ? undefined : trimmed;
+    })
+    .optional();
+}
+
+const serviceAccountKey = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .transform((value, context): ServiceAccountKey | undefined => {
+    if (typeof value === 'string' && value.trim() === '') return undefined;
+    try {
+      return readServiceAccountKey(value);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: error instanceof TypeError ? error.message : 'Not the file of an authorized key',
+        input: '',
+      });
+      return z.NEVER;
+    }
+  })
+  .optional();
+
+const address = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
+const milliseconds = (fallback: number) => z.int().min(1).max(86_400_000).default(fallback);
+
+export const yandexGptSettings = z
+  .object({
+    apiKey: text(apiKeyFault).meta({
+      secret: true,
+      label: { ru: 'API-ключ', en: 'API key' },
+      help: {
+        ru: 'Ключ сервисного аккаунта с ролью ai.languageModels.user; начинается с AQVN.',
+        en: 'Key of a service account with the role ai.languageModels.user; begins with AQVN.',
+      },
+    }),
+    folderId: text(folderFault).meta({
+      label: { ru: 'Каталог', en: 'Folder' },
+      help: {
+        ru: 'Идентификатор вида b1g…; если не указан, определяется по ключу.',
+        en: 'Id like b1g…; found by the key when left out.',
+      },
+    }),
+    iamToken: text(iamTokenFault).meta({
+      secret: true,
+      label: { ru: 'IAM-токен', en: 'IAM token' },
+      help: { ru: 'Живёт не дольше 12 часов: только для пробы.', en: 'Lives for 12 hours at most: for a trial only.' },
+    }),
+    serviceAccountKey: serviceAccountKey.meta({
+      secret: true,
+      label: { ru: 'Авторизованный ключ', en: 'Authorized key' },
+      help: { ru: 'Содержимое скачанного файла JSON целиком.', en: 'The whole of the downloaded JSON file.' },
+    }),
+    useMetadata: z
+      .boolean()
+      .default(false)
+      .meta({
+        label: { ru: 'Токен виртуальной машины', en: 'Token of the virtual machine' },
+        help: { ru: 'Для серверов в самом Yandex Cloud.', en: 'For servers inside Yandex Cloud.' },
+      }),
+    dataLogging: z
+      .boolean()
+      .default(false)
+      .meta({
+        label: { ru: 'Разрешить Яндексу хранить запросы', en: 'Let Yandex keep the requests' },
+        help: { ru: 'По умолчанию запрещено.', en: 'Off by default.' },
+      }),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(8)
+      .meta({
+        label: { ru: 'Запросов одновременно', en: 'Requests at a time' },
+        help: { ru: 'Квота каталога — 10 на всех.', en: 'The quota of a folder is 10, for all its users.' },
+      }),
+    baseUrl: address('https://llm.api.cloud.yandex.net').meta({ label: { ru: 'Адрес API', en: 'API address' } }),
+    openaiBaseUrl: address('https://ai.api.cloud.yandex.net/v1').meta({
+      label: { ru: 'Адрес OpenAI-совместимого API', en: 'Address of the OpenAI-compatible API' },
+    }),
+    iamUrl: address('https://iam.api.cloud.yandex.net').meta({ label: { ru: 'Адрес IAM', en: 'IAM address' } }),
+    metadataUrl: address('http://169.254.169.254').meta({
+      label: { ru: 'Адрес службы метаданных', en: 'Address of the metadata service' },
+    }),
+    connectTimeoutMs: milliseconds(10_000).meta({ label: { ru: 'Ждать соединения, мс', en: 'Wait for a connection, ms' } }),
+    firstTokenTimeoutMs: milliseconds(120_000).meta({ label: { ru: 'Ждать первого слова, мс', en: 'Wait for the first token, ms' } }),
+    idleTimeoutMs: milliseconds(60_000).meta({ label: { ru: 'Ждать продолжения, мс', en: 'Wait for the next piece, ms' } }),
+    totalTimeoutMs: milliseconds(600_000).meta({ label: { ru: 'Ждать конца ответа, мс', en: 'Wait for the end, ms' } }),
+  })
+  .superRefine((settings, context) => {
+    const given = credentialsOf(settings).map(({ kind }) => fieldByKind[kind]);
+    if (given.length === 1) return;
+    const names = Object.values(fieldByKind).join(', ');
+    const message = given.length === 0 ? `Give one of: ${names}` : `Give only one of: ${names}; given are ${given.join(', ')}`;
+    context.addIssue({ code: 'custom', message, path: [given[0] ?? 'apiKey'], input: '' });
+  });
+
+export type YandexGptSettings = z.output<typeof yandexGptSettings>;
+
+export const fieldByKind = {
+  apiKey: 'apiKey',
+  iamToken: 'iamToken',
+  serviceAccountKey: 'serviceAccountKey',
+  metadata: 'useMetadata',
+} as const satisfies Record<Credential['kind'], keyof YandexGptSettings>;
+
+type CredentialSettings = Pick<YandexGptSettings, 'apiKey' | 'iamToken' | 'serviceAccountKey' | 'useMetadata'>;
+
+function credentialsOf({ apiKey, iamToken, serviceAccountKey: key, useMetadata }: CredentialSettings): readonly Credential[] {
+  return [
+    ...(apiKey === undefined ? [] : [{ kind: 'apiKey', secret: apiKey } as const]),
+    ...(iamToken === undefined ? [] : [{ kind: 'iamToken', secret: iamToken } as const]),
+    ...(key === undefined ? [] : [{ kind: 'serviceAccountKey', key } as const]),
+    ...(useMetadata ? [{ kind: 'metadata' } as const] : []),
+  ];
+}
+
+/** The one credential; the settings were checked to have it. */
+export function credentialOf(settings: YandexGptSettings): Credential {
+  return credentialsOf(settings)[0] ?? { kind: 'metadata' };
+}
