@@ -44,7 +44,7 @@ export const smokePlan: Plan = {
   saturation: { seconds: 0.5, slots: 8 },
   firstToken: { seconds: 0.5, ratePerSecond: 20 },
   memory: { streams: 20, settleMs: 100 },
-  logging: { seconds: 0.3, concurrent: [1, 10], gapMs: 5 },
+  logging: { seconds: 0.3, concurrent: [8], gapMs: 5 },
   start: { times: 1, idleMs: 100 },
   history: { messages: 10, openings: 2 },
   plain: { seconds: 0.2, slots: 4 },

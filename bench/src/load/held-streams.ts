@@ -46,15 +46,12 @@ export class HeldStreams {
   }
 
   async #openOne(number: number): Promise<void> {
-    const begun = Promise.withResolvers<void>();
-    const record = new AnswerRecord(begun.resolve);
+    const begun = Promise.withResolvers<'begun'>();
+    const record = new AnswerRecord(() => begun.resolve('begun'));
     try {
       const stream = this.#target.kind === 'vendor' ? this.#openVendor(record) : await this.#openChat(record, this.#target, number);
       this.#held.push(stream);
-      await Promise.race([
-        begun.promise,
-        stream.closed.then(() => this.#problems.push(`a held stream closed: ${record.problems.join('; ')}`)),
-      ]);
+      if ((await Promise.race([begun.promise, stream.closed])) !== 'begun') record.problem('closed before its first text');
     } catch (error) {
       this.#problems.push(error instanceof Error ? error.message : String(error));
     }

@@ -10,6 +10,8 @@ export function serveCommands<Commands extends CommandTypes>(handlers: CommandHa
   });
   // The bench is gone: nobody would ever stop this process.
   process.on('disconnect', () => process.exit(0));
+  // Death by signal would leave no compile cache behind.
+  process.on('SIGTERM', () => process.exit(0));
   send({ id: 0, output: process.pid });
 }
 

@@ -6,7 +6,8 @@ const headings = ['', 'unit', 'direct', 'bare proxy', 'SQLite', 'PostgreSQL', 'S
 
 /** Absolute values, ratios and budgets as text; one block per scenario. */
 export function formatTable(measures: readonly Measure[]): string {
-  const rows = measures.map(toRow);
+  const measured = measures.filter(({ values }) => Object.keys(values).length > 0);
+  const rows = measured.map(toRow);
   const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells
@@ -15,7 +16,7 @@ export function formatTable(measures: readonly Measure[]): string {
       .trimEnd();
   const lines: string[] = [line(headings)];
   let scenario = '';
-  for (const [index, measure] of measures.entries()) {
+  for (const [index, measure] of measured.entries()) {
     if (measure.scenario !== scenario) lines.push('', measure.scenario);
     scenario = measure.scenario;
     lines.push(line(rows[index] ?? []));

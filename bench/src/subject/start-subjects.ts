@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createClient } from '@multimodel/client';
 import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { startWorker } from '../process/worker-process.ts';
@@ -8,13 +10,18 @@ import { benchModels, startServer } from './server-process.ts';
 import type { Subject } from './subject.ts';
 
 const chatsPerServer = 64;
+/** Node's own default place: the floor must not carry the type stripper when our server does not. */
+const compileCache = join(tmpdir(), 'node-compile-cache');
 
 export function directSubject(vendorUrl: string): Subject {
   return { name: 'direct', target: { kind: 'vendor', url: vendorUrl }, [Symbol.asyncDispose]: async () => undefined };
 }
 
 export async function startBaseline(vendorUrl: string): Promise<Subject> {
-  const worker = await startWorker<ProxyCommands>(new URL('./bare-proxy.ts', import.meta.url), { NODE_ENV: 'production' });
+  const worker = await startWorker<ProxyCommands>(new URL('./bare-proxy.ts', import.meta.url), {
+    NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: compileCache,
+  });
   const url = await worker.call('listen', vendorUrl);
   return { name: 'baseline', target: { kind: 'vendor', url }, pid: worker.pid, [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose]() };
 }
