@@ -30,6 +30,7 @@ export interface TokenCacheOptions {
 interface Flight {
   readonly promise: Promise<Token>;
   readonly controller: AbortController;
+  /** Callers that have not left. */
   waiters: number;
 }
 
@@ -75,14 +76,12 @@ class TokenCache implements TokenSource {
     const { promise, resolve, reject } = Promise.withResolvers<Token>();
     const leave = (): void => {
       reject(signal.reason);
-      if (flight.waiters === 1) this.#abandon(flight);
+      flight.waiters -= 1;
+      if (flight.waiters === 0) this.#abandon(flight);
     };
     signal.addEventListener('abort', leave, { once: true });
     flight.promise.then(resolve, reject);
-    return promise.finally(() => {
-      flight.waiters -= 1;
-      signal.removeEventListener('abort', leave);
-    });
+    return promise.finally(() => signal.removeEventListener('abort', leave));
   }
 
   #start(): Flight {

@@ -14,7 +14,11 @@ declare module 'zod' {
 
 const localized = z.object({ ru: z.string().min(1), en: z.string().min(1) });
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const variant = z.object({ type: z.string().optional(), enum: z.array(scalar).optional(), const: scalar.optional() });
+const variant = z.object({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  enum: z.array(scalar).optional(),
+  const: scalar.optional(),
+});
 type Variant = z.infer<typeof variant>;
 
 const property = variant.extend({
@@ -39,7 +43,7 @@ function toField(name: string, value: unknown, isRequired: boolean): SettingFiel
   const parsed = property.safeParse(value);
   if (!parsed.success) throw new TypeError(`The metadata of the setting ${name} is wrong: ${z.prettifyError(parsed.error)}`);
   const { secret = false, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
-  const variants = (parsed.data.anyOf ?? [parsed.data]).filter(({ type }) => type !== 'null');
+  const variants = (parsed.data.anyOf ?? [parsed.data]).flatMap(withoutNull);
   const choices = choicesOf(variants);
   return {
     name,
@@ -51,6 +55,12 @@ function toField(name: string, value: unknown, isRequired: boolean): SettingFiel
     ...(choices ? { choices } : {}),
     ...(fallback === undefined || secret ? {} : { default: fallback }),
   };
+}
+
+/** A field that may be null is still a text field in a form. */
+function withoutNull({ type, ...rest }: Variant): readonly Variant[] {
+  const types = (Array.isArray(type) ? type : [type]).filter((each) => each !== 'null');
+  return types.map((each) => ({ ...rest, type: each }));
 }
 
 function choicesOf(variants: readonly Variant[]): readonly string[] | undefined {
