@@ -33,7 +33,7 @@ export interface MessagePageOptions extends PageOptions {
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
-/** The same key for every try of one message: the server then makes one message, however many tries reach it. */
+/** The same key for every try of one write: the server then does it once, however many tries reach it. */
 export interface SendOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
@@ -48,7 +48,7 @@ export interface ClientOptions extends HttpOptions {
 export interface Client {
   readonly chats: {
     list(options?: PageOptions): Promise<ChatPage>;
-    create(chat?: CreateChat, options?: CallOptions): Promise<ChatDto>;
+    create(chat?: CreateChat, options?: SendOptions): Promise<ChatDto>;
     get(id: string, options?: CallOptions): Promise<ChatDto>;
     update(id: string, changes: UpdateChat, options?: CallOptions): Promise<ChatDto>;
     delete(id: string, options?: CallOptions): Promise<void>;
@@ -109,7 +109,8 @@ function createChats(http: Http): Client['chats'] {
   const path = (id: string) => `/api/v1/chats/${encodeURIComponent(id)}`;
   return {
     list: (call = {}) => http.json('/api/v1/chats', toListRequest(call)),
-    create: (chat = {}, call = {}) => http.json('/api/v1/chats', { method: 'POST', body: chat, ...call }),
+    create: (chat = {}, { idempotencyKey = newIdempotencyKey(), signal } = {}) =>
+      http.json('/api/v1/chats', { method: 'POST', body: chat, headers: { 'idempotency-key': idempotencyKey }, signal }),
     get: (id, call = {}) => http.json(path(id), call),
     update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
     delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
