@@ -1,0 +1,44 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { ChatPage } from '../features/chat/chat-page.tsx';
+import { MissingPage } from '../features/chat/missing-page.tsx';
+import { useTexts } from '../features/preferences/use-texts.ts';
+import { NoticeList } from '../ui/notice-list.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Frame } from './frame.tsx';
+import type { Services } from './services.ts';
+import { ServicesContext } from './services-context.ts';
+
+const tooltipDelayMs = 400;
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ErrorBoundary>
+      <CSPProvider disableStyleElements>
+        <ServicesContext value={services}>
+          <QueryClientProvider client={services.queries}>
+            <Tooltip.Provider delay={tooltipDelayMs}>
+              <BrowserRouter>
+                <Frame>
+                  <Routes>
+                    <Route path="/" element={<ChatPage />} />
+                    <Route path="/chat/:chatId" element={<ChatPage />} />
+                    <Route path="*" element={<UnknownPage />} />
+                  </Routes>
+                </Frame>
+              </BrowserRouter>
+              <NoticeList />
+            </Tooltip.Provider>
+          </QueryClientProvider>
+        </ServicesContext>
+      </CSPProvider>
+    </ErrorBoundary>
+  );
+}
+
+function UnknownPage() {
+  const t = useTexts();
+  return <MissingPage title={t.missing_page_title()} text={t.missing_page_text()} />;
+}

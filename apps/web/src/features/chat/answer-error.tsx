@@ -1,0 +1,74 @@
+import { ChevronRight, Copy, RotateCcw, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useTexts } from '../preferences/use-texts.ts';
+import type { ShownError } from './error-text.ts';
+
+interface ErrorCardProps {
+  readonly error: ShownError;
+  readonly onRetry?: (() => void) | undefined;
+  readonly retryLabel?: string | undefined;
+}
+
+/** What happened, what to do, and the details for whoever has to find out why. */
+export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
+  const t = useTexts();
+  const { retryAfterMs } = error.facts;
+  return (
+    <div className="error-card" role="alert">
+      <div className="flex gap-3">
+        <TriangleAlert size={18} className="mt-0.5 shrink-0 text-danger" aria-hidden />
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">{error.title}</p>
+          <p className="text-muted">{error.action}</p>
+          {retryAfterMs !== undefined && retryAfterMs > 0 && (
+            <p className="text-muted">{t.error_retry_after({ seconds: Math.ceil(retryAfterMs / 1000) })}</p>
+          )}
+        </div>
+      </div>
+      {onRetry && (
+        <button type="button" className="button button-quiet mt-3 ms-7.5" onClick={onRetry}>
+          <RotateCcw size={16} aria-hidden />
+          {retryLabel ?? t.retry()}
+        </button>
+      )}
+      <ErrorDetails error={error} />
+    </div>
+  );
+}
+
+function ErrorDetails({ error }: { readonly error: ShownError }) {
+  const t = useTexts();
+  const [isCopied, setIsCopied] = useState(false);
+  const { code, message, provider, requestId, runId } = error.facts;
+  const rows = [
+    [t.error_code_label(), code],
+    [t.error_message_label(), message],
+    [t.error_provider_label(), provider],
+    [t.error_request_label(), requestId],
+    [t.error_run_label(), runId],
+  ].filter((row): row is [string, string] => row[1] !== undefined);
+  const copy = async () => {
+    await navigator.clipboard?.writeText(rows.map((row) => row.join(': ')).join('\n'));
+    setIsCopied(true);
+  };
+  return (
+    <details className="error-details">
+      <summary>
+        <ChevronRight size={14} aria-hidden className="chevron" />
+        {t.error_details()}
+      </summary>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd translate="no">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="button button-quiet mt-2" onClick={() => void copy()}>
+        <Copy size={14} aria-hidden />
+        {isCopied ? t.copied() : t.error_copy()}
+      </button>
+    </details>
+  );
+}

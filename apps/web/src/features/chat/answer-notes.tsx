@@ -1,0 +1,70 @@
+import type { MessageDto, WarningDto } from '@multimodel/contract';
+import { Info } from 'lucide-react';
+import { useTexts } from '../preferences/use-texts.ts';
+
+/** What a reader has to know about an answer that is not simply complete. */
+export function AnswerNotes({ message, onAskAgain }: { readonly message: MessageDto; readonly onAskAgain?: (() => void) | undefined }) {
+  const t = useTexts();
+  const note = noteText(message, t);
+  return (
+    <>
+      {note && (
+        <div className="note">
+          <p>{note}</p>
+          {message.state === 'interrupted' && onAskAgain && (
+            <button type="button" className="button button-quiet" onClick={onAskAgain}>
+              {t.ask_again()}
+            </button>
+          )}
+        </div>
+      )}
+      {message.warnings && message.warnings.length > 0 && <Warnings warnings={message.warnings} />}
+    </>
+  );
+}
+
+function noteText({ state, text, reason }: MessageDto, t: ReturnType<typeof useTexts>): string | undefined {
+  switch (state) {
+    case 'stopped':
+      return text === '' ? t.note_stopped_empty() : t.note_stopped();
+    case 'interrupted':
+      return t.note_interrupted();
+    case 'completed':
+      return reasonText(reason, t);
+    default:
+      return undefined;
+  }
+}
+
+function reasonText(reason: MessageDto['reason'], t: ReturnType<typeof useTexts>): string | undefined {
+  if (reason === 'length') return t.note_length();
+  return reason === 'content_filter' ? t.note_filtered() : undefined;
+}
+
+function Warnings({ warnings }: { readonly warnings: readonly WarningDto[] }) {
+  const t = useTexts();
+  const textOf = ({ code, parameter = '' }: WarningDto): string => {
+    switch (code) {
+      case 'parameter_dropped':
+        return t.warning_parameter_dropped({ parameter });
+      case 'parameter_changed':
+        return t.warning_parameter_changed({ parameter });
+      case 'content_dropped':
+        return t.warning_content_dropped();
+      case 'endpoint_changed':
+        return t.warning_endpoint_changed();
+      default:
+        return code satisfies never;
+    }
+  };
+  return (
+    <ul className="warnings">
+      {warnings.map((warning) => (
+        <li key={`${warning.code}-${warning.parameter}-${warning.message}`} title={warning.message}>
+          <Info size={14} aria-hidden className="mt-0.5 shrink-0" />
+          {textOf(warning)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useStore } from 'zustand';
+import { useServices } from '../../app/services-context.ts';
+import type { Conversation } from '../../state/conversation.ts';
+import { ThreadSkeleton } from '../../ui/skeleton.tsx';
+import { Composer, type ComposerHandle } from '../composer/composer.tsx';
+import { useModelChoice } from '../models/use-models.ts';
+import { useTexts } from '../preferences/use-texts.ts';
+import { ErrorCard } from './answer-error.tsx';
+import { AnswerStatus } from './answer-status.tsx';
+import { ChatHeader } from './chat-header.tsx';
+import { EmptyChat } from './empty-chat.tsx';
+import { describeError } from './error-text.ts';
+import { MissingPage } from './missing-page.tsx';
+import { Thread } from './thread.tsx';
+
+/** `/` is the chat that does not exist yet; once it does, its own address takes over without a new page. */
+export function ChatPage() {
+  const { chatId } = useParams();
+  const { conversations } = useServices();
+  const draft = useStore(conversations.draft, (state) => state.conversation);
+  const conversation = chatId ? conversations.open(chatId) : draft;
+  useAddressOfNewChat(conversation, chatId);
+  return <OpenChat key={conversation.key} conversation={conversation} />;
+}
+
+function useAddressOfNewChat(conversation: Conversation, chatId: string | undefined): void {
+  const navigate = useNavigate();
+  const { conversations } = useServices();
+  const createdId = useStore(conversation.store, (state) => (state.messages.length > 0 ? state.chatId : undefined));
+  useEffect(() => {
+    if (!chatId && createdId) void navigate(`/chat/${createdId}`, { replace: true });
+  }, [chatId, createdId, navigate]);
+  useEffect(() => {
+    if (chatId) conversations.startNew();
+  }, [chatId, conversations]);
+}
+
+function OpenChat({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTexts();
+  const composer = useRef<ComposerHandle>(null);
+  const status = useStore(conversation.store, (state) => state.status);
+  const title = useStore(conversation.store, (state) => state.chat?.title);
+  const choice = useModelChoice(conversation);
+  const send = useCallback(
+    (text: string) => conversation.send({ text, ...(choice.id ? { model: choice.id } : {}) }),
+    [conversation, choice.id],
+  );
+  useStopOnEscape(conversation);
+  useEffect(() => {
+    document.title = title ? `${title} · ${t.app_name()}` : t.app_name();
+  }, [title, t]);
+
+  if (status === 'missing') return <MissingPage title={t.missing_chat_title()} text={t.missing_chat_text()} />;
+  return (
+    <>
+      <ChatHeader conversation={conversation} />
+      <ChatBody conversation={conversation} onAskAgain={(text) => void send(text)} onStart={(text) => composer.current?.insert(text)} />
+      <AnswerStatus conversation={conversation} />
+      {status !== 'failed' && <Composer ref={composer} conversation={conversation} send={send} />}
+    </>
+  );
+}
+
+interface ChatBodyProps {
+  readonly conversation: Conversation;
+  readonly onAskAgain: (text: string) => void;
+  readonly onStart: (text: string) => void;
+}
+
+function ChatBody({ conversation, onAskAgain, onStart }: ChatBodyProps) {
+  const { status, loadError, messages, isClearing, sending } = useStore(conversation.store);
+  const isEmpty = isClearing || (messages.length === 0 && !(sending && sending.error === undefined));
+  if (status === 'loading') return <ThreadSkeleton />;
+  if (status === 'failed') {
+    return (
+      <div className="thread flex-1">
+        <ErrorCard error={describeError(loadError)} onRetry={() => void conversation.load()} />
+      </div>
+    );
+  }
+  return isEmpty ? <EmptyChat onStart={onStart} /> : <Thread conversation={conversation} onAskAgain={onAskAgain} />;
+}
+
+/** Esc stops the answer, unless something on top of the page wants it. */
+function useStopOnEscape(conversation: Conversation): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.key !== 'Escape' ||
+        event.defaultPrevented ||
+        document.querySelector('[data-open][role="menu"], [data-open][role="dialog"]')
+      )
+        return;
+      void conversation.stop();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [conversation]);
+}

@@ -1,0 +1,31 @@
+import { Code, Lightbulb, Map as MapIcon, PenLine } from 'lucide-react';
+import { useTexts } from '../preferences/use-texts.ts';
+
+/** An invitation: one question and four ways to begin. */
+export function EmptyChat({ onStart }: { readonly onStart: (text: string) => void }) {
+  const t = useTexts();
+  const starters = [
+    { icon: PenLine, title: t.starter_letter(), text: t.starter_letter_text() },
+    { icon: Lightbulb, title: t.starter_explain(), text: t.starter_explain_text() },
+    { icon: MapIcon, title: t.starter_plan(), text: t.starter_plan_text() },
+    { icon: Code, title: t.starter_code(), text: t.starter_code_text() },
+  ];
+  return (
+    <div className="empty-chat">
+      <p className="empty-title">{t.empty_title()}</p>
+      <ul aria-label={t.starters_label()} className="starters">
+        {starters.map(({ icon: Icon, title, text }) => (
+          <li key={title}>
+            <button type="button" className="starter" onClick={() => onStart(text)}>
+              <Icon size={18} aria-hidden className="mt-0.5 shrink-0 text-accent" />
+              <span>
+                <span className="block font-medium">{title}</span>
+                <span className="starter-text">{text}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { ScrollFollower } from './scroll-follower.ts';
+
+export interface FollowedScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly isFollowing: boolean;
+  readonly toEnd: () => void;
+}
+
+/** Keeps the end in view while the reader is there. `firstId` is the oldest message: when it changes, older ones were put in front. */
+export function useScrollFollower(firstId: string | undefined): FollowedScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const follower = useRef(new ScrollFollower());
+  const [isFollowing, setIsFollowing] = useState(true);
+
+  useEffect(() => {
+    if (!scroller.current || !content.current) return;
+    return attach({ scroller: scroller.current, content: content.current, follower: follower.current, onChange: setIsFollowing });
+  }, []);
+
+  const before = useRef({ firstId, height: 0 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const isPrepended = before.current.firstId !== undefined && before.current.firstId !== firstId;
+    if (isPrepended && !follower.current.isFollowing) element.scrollTop += element.scrollHeight - before.current.height;
+    before.current = { firstId, height: element.scrollHeight };
+  });
+
+  const toEnd = useCallback(() => {
+    follower.current.follow();
+    setIsFollowing(true);
+    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, []);
+
+  return { scroller, content, isFollowing, toEnd };
+}
+
+interface Attachment {
+  readonly scroller: HTMLDivElement;
+  readonly content: HTMLDivElement;
+  readonly follower: ScrollFollower;
+  readonly onChange: (isFollowing: boolean) => void;
+}
+
+function attach({ scroller, content, follower, onChange }: Attachment): () => void {
+  const events = new AbortController();
+  const listen = { passive: true, signal: events.signal } as const;
+  const pullUp = () => {
+    follower.pulledUp(scroller);
+    onChange(follower.isFollowing);
+  };
+  let touchY = 0;
+  scroller.addEventListener('scroll', () => onChange(follower.scrolled(scroller)), listen);
+  scroller.addEventListener('wheel', (event) => event.deltaY < 0 && pullUp(), listen);
+  scroller.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), listen);
+  scroller.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchY + 4 && pullUp(), listen);
+  scroller.addEventListener('keydown', ({ key }) => ['ArrowUp', 'PageUp', 'Home'].includes(key) && pullUp(), listen);
+  const resize = new ResizeObserver(() => {
+    const top = follower.grown(scroller);
+    if (top !== undefined) scroller.scrollTop = top;
+  });
+  resize.observe(content);
+  resize.observe(scroller);
+  return () => {
+    events.abort();
+    resize.disconnect();
+  };
+}

@@ -1,0 +1,34 @@
+import { limits } from '@multimodel/contract/limits';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly keyCode: number;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly repeat: boolean;
+  readonly isComposing: boolean;
+}
+
+/** Safari ends a composition before it tells of its Enter; only the old code gives that away. */
+const composingKeyCode = 229;
+
+/** Whether this key sends. Never in the middle of an input method's word, nor when the key is held down. */
+export function isSendKey(press: KeyPress, { sendOnEnter, isTouch }: { sendOnEnter: boolean; isTouch: boolean }): boolean {
+  if (press.key !== 'Enter' || press.isComposing || press.keyCode === composingKeyCode || press.repeat) return false;
+  if (press.ctrlKey || press.metaKey) return true;
+  return sendOnEnter && !isTouch && !press.shiftKey && !press.altKey;
+}
+
+export type LengthState =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'near'; readonly left: number }
+  | { readonly kind: 'over'; readonly over: number };
+
+/** Counted like the server counts; worth showing only in the last twentieth. */
+export function lengthState(length: number): LengthState {
+  const left = limits.messageCharacters - length;
+  if (left < 0) return { kind: 'over', over: -left };
+  return left <= limits.messageCharacters / 20 ? { kind: 'near', left } : { kind: 'fine' };
+}

@@ -1,0 +1,118 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../../app/services-context.ts';
+import type { Conversation } from '../../state/conversation.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
+import { useTexts } from '../preferences/use-texts.ts';
+import { ComposerFooter } from './composer-footer.tsx';
+import { isSendKey, lengthState } from './composer-rules.ts';
+import { SendError } from './send-error.tsx';
+import { useDraft } from './use-draft.ts';
+
+export interface ComposerHandle {
+  insert(text: string): void;
+}
+
+interface ComposerProps {
+  readonly conversation: Conversation;
+  readonly send: (text: string) => Promise<boolean>;
+  readonly ref?: Ref<ComposerHandle>;
+}
+
+export function Composer({ conversation, send, ref }: ComposerProps) {
+  const t = useTexts();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useDraft(conversation);
+  const { sending, live, status } = useStore(conversation.store);
+  const sendOnEnter = useStore(useServices().preferences, (preferences) => preferences.sendOnEnter);
+  const isTouch = useMediaQuery('(pointer: coarse)');
+  const isSending = sending !== undefined && sending.error === undefined;
+  const isAnswering = live.size > 0;
+  const length = lengthState(text.length);
+  const canSend = text.trim() !== '' && length.kind !== 'over' && !isSending && !isAnswering && status === 'ready';
+
+  useFieldHeight(field, text);
+  useFocusOnOpen(field, isTouch);
+  useImperativeHandle(ref, () => ({
+    insert(inserted) {
+      setText(inserted);
+      field.current?.focus();
+    },
+  }));
+
+  const submit = async () => {
+    if (!canSend) return;
+    const isSent = await send(text);
+    // What was typed while the message was on its way stays.
+    if (isSent && field.current?.value === text) setText('');
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (!isSendKey({ ...pressOf(event), isComposing: event.nativeEvent.isComposing }, { sendOnEnter, isTouch })) return;
+    event.preventDefault();
+    void submit();
+  };
+
+  return (
+    <div className="composer-area">
+      {sending?.error !== undefined && (
+        <SendError error={sending.error} onRetry={() => void submit()} onClose={() => conversation.forgetSendError()} />
+      )}
+      <form className="composer" data-sending={isSending || undefined} onSubmit={(event) => event.preventDefault()}>
+        <textarea
+          ref={field}
+          id="composer"
+          dir="auto"
+          rows={1}
+          value={text}
+          aria-label={t.composer_label()}
+          aria-invalid={length.kind === 'over' || undefined}
+          aria-describedby="composer-footer"
+          placeholder={t.composer_placeholder()}
+          enterKeyHint={isTouch || !sendOnEnter ? 'enter' : 'send'}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {isAnswering ? (
+          <IconButton label={t.composer_stop_hint()} className="send-button" onClick={() => void conversation.stop()}>
+            <Square size={14} fill="currentColor" aria-hidden />
+          </IconButton>
+        ) : (
+          <IconButton
+            label={isSending ? t.composer_sending() : t.composer_send()}
+            className="send-button"
+            disabled={!canSend}
+            onClick={() => void submit()}
+          >
+            <ArrowUp size={18} aria-hidden />
+          </IconButton>
+        )}
+      </form>
+      <ComposerFooter length={length} sendOnEnter={sendOnEnter} isTouch={isTouch} />
+    </div>
+  );
+}
+
+function pressOf({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent) {
+  return { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat };
+}
+
+/** Measuring a huge text costs more than knowing that it is too tall anyway. */
+const tallCharacters = 20_000;
+
+function useFieldHeight(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = text.length > tallCharacters ? '100dvh' : `${element.scrollHeight}px`;
+  }, [field, text]);
+}
+
+/** On touch a focused field would open the keyboard over half the page. */
+function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>, isTouch: boolean): void {
+  useEffect(() => {
+    if (!isTouch) field.current?.focus({ preventScroll: true });
+  }, [field, isTouch]);
+}

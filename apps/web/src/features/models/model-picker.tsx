@@ -1,0 +1,88 @@
+import { Menu } from '@base-ui/react/menu';
+import type { ModelDto } from '@multimodel/contract';
+import { Check, ChevronDown } from 'lucide-react';
+import type { Conversation } from '../../state/conversation.ts';
+import { useTexts } from '../preferences/use-texts.ts';
+import { useChangeSettings } from '../preferences/use-user-settings.ts';
+import { groupByProvider } from './choose-model.ts';
+import { useModelChoice, useModels } from './use-models.ts';
+
+/** Which model answers next. A choice in a new chat is also the one for the chats after it. */
+export function ModelPicker({ conversation }: { readonly conversation: Conversation }) {
+  const t = useTexts();
+  const { models, isFailed, isLoading, retry } = useModels();
+  const { id, model } = useModelChoice(conversation);
+  const { saveDefaultModel } = useChangeSettings();
+  const stateText = useStateText();
+  const name = model?.name ?? id?.slice(id.indexOf('/') + 1) ?? (isLoading ? '' : t.model_choose());
+  const choose = (next: string) => {
+    void conversation.setModel(next);
+    if (!conversation.store.getState().chatId) void saveDefaultModel(next);
+  };
+  const label = model ? t.model_current({ name: `${model.providerName} ${name}`, state: stateText(model.state) }) : t.model_label();
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="model-trigger" aria-label={label} title={id && !model && !isLoading ? t.model_gone({ name }) : undefined}>
+        <span className="state-dot" data-state={model?.state ?? 'unconfigured'} />
+        <span className="truncate">{name}</span>
+        {model?.isDemo && <span className="badge">{t.model_demo()}</span>}
+        <ChevronDown size={15} aria-hidden className="shrink-0 text-muted" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="z-40">
+          <Menu.Popup className="menu model-menu">
+            {isFailed && models.length === 0 && <FailedModels retry={retry} />}
+            {!isFailed && !isLoading && models.length === 0 && <p className="menu-text">{t.models_empty()}</p>}
+            <Menu.RadioGroup value={id ?? ''} onValueChange={choose}>
+              {groupByProvider(models).map((group) => (
+                <Menu.Group key={group.provider}>
+                  <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
+                  {group.models.map((item) => (
+                    <ModelItem key={item.id} model={item} stateText={stateText(item.state)} />
+                  ))}
+                </Menu.Group>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function ModelItem({ model, stateText }: { readonly model: ModelDto; readonly stateText: string }) {
+  const t = useTexts();
+  return (
+    <Menu.RadioItem value={model.id} label={model.name} closeOnClick className="menu-item items-start">
+      <span className="state-dot mt-1.75" data-state={model.state} />
+      <span className="min-w-0 flex-1">
+        <span className="flex items-center gap-2">
+          <span className="truncate">{model.name}</span>
+          {model.isDemo && <span className="badge">{t.model_demo()}</span>}
+        </span>
+        <span className="block text-xs text-muted">{model.isDemo ? t.model_demo_note() : stateText}</span>
+      </span>
+      <Menu.RadioItemIndicator className="mt-0.5">
+        <Check size={16} aria-hidden />
+      </Menu.RadioItemIndicator>
+    </Menu.RadioItem>
+  );
+}
+
+function FailedModels({ retry }: { readonly retry: () => void }) {
+  const t = useTexts();
+  return (
+    <>
+      <p className="menu-text">{t.models_failed()}</p>
+      <Menu.Item className="menu-item" closeOnClick={false} onClick={retry}>
+        {t.retry()}
+      </Menu.Item>
+    </>
+  );
+}
+
+function useStateText(): (state: ModelDto['state']) => string {
+  const t = useTexts();
+  const texts = { ready: t.model_state_ready, failing: t.model_state_failing, unconfigured: t.model_state_unconfigured };
+  return (state) => texts[state]();
+}

@@ -1,0 +1,68 @@
+import { createStore } from 'zustand/vanilla';
+import { Conversation, type ConversationDeps } from './conversation.ts';
+
+const keptConversations = 20;
+
+/** All chats that this page has opened; going back to one is immediate, and its answer goes on meanwhile. */
+export class Conversations {
+  readonly #deps: ConversationDeps;
+  readonly #byId = new Map<string, Conversation>();
+  /** The chat that has no id yet. */
+  readonly draft;
+
+  constructor(deps: ConversationDeps) {
+    const { listener } = deps;
+    this.#deps = {
+      ...deps,
+      listener: {
+        ...listener,
+        chatCreated: (conversation, chat) => {
+          this.#byId.set(chat.id, conversation);
+          listener.chatCreated(conversation, chat);
+        },
+      },
+    };
+    this.draft = createStore(() => ({ conversation: new Conversation(this.#deps) }));
+  }
+
+  open(chatId: string): Conversation {
+    const known = this.#byId.get(chatId);
+    if (known) {
+      this.#byId.delete(chatId);
+      this.#byId.set(chatId, known);
+      return known;
+    }
+    const conversation = new Conversation(this.#deps, chatId);
+    this.#byId.set(chatId, conversation);
+    void conversation.load();
+    this.#evict();
+    return conversation;
+  }
+
+  find(chatId: string): Conversation | undefined {
+    return this.#byId.get(chatId);
+  }
+
+  /** An empty chat; the one before goes on by itself if it was being sent. */
+  startNew(): void {
+    const { conversation } = this.draft.getState();
+    const { chatId, sending, messages } = conversation.store.getState();
+    if (chatId || sending || messages.length > 0) this.draft.setState({ conversation: new Conversation(this.#deps) });
+  }
+
+  forget(chatId: string): void {
+    this.#byId.get(chatId)?.close();
+    this.#byId.delete(chatId);
+  }
+
+  refreshAll(): void {
+    for (const conversation of this.#byId.values()) void conversation.refresh();
+  }
+
+  #evict(): void {
+    for (const [id, conversation] of this.#byId) {
+      if (this.#byId.size <= keptConversations) return;
+      if (!conversation.isBusy) this.forget(id);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { UndoableAction } from './undoable-actions.ts';
+
+/** Short messages about what happened elsewhere on the page. */
+export interface Notices {
+  failure(text: string): void;
+  /** Stays for some seconds with an undo button; commits when it goes. */
+  undoable(text: string, action: UndoableAction): void;
+}

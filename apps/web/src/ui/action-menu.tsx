@@ -1,0 +1,31 @@
+import { Menu } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+
+export interface MenuAction {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly isDanger?: boolean | undefined;
+  readonly run: () => void;
+}
+
+/** A button with a short list of things to do. */
+export function ActionMenu({ trigger, actions }: { readonly trigger: ReactElement; readonly actions: readonly MenuAction[] }) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={trigger} />
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="z-40">
+          <Menu.Popup className="menu">
+            {actions.map(({ label, icon: Icon, isDanger, run }) => (
+              <Menu.Item key={label} className="menu-item" data-danger={isDanger || undefined} onClick={run}>
+                <Icon size={16} aria-hidden />
+                {label}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,38 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { useServices } from '../app/services-context.ts';
+import { useTexts } from '../features/preferences/use-texts.ts';
+import type { NoticeData } from './notice-manager.ts';
+
+export function NoticeList() {
+  const { noticeManager } = useServices();
+  return (
+    <Toast.Provider toastManager={noticeManager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="notices">
+          <Notices />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function Notices() {
+  const t = useTexts();
+  const { toasts } = Toast.useToastManager<NoticeData>();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} swipeDirection={['down', 'right']} className="notice">
+      <Toast.Content className="notice-content">
+        <Toast.Title className="min-w-0 flex-1 text-sm" />
+        {toast.data?.onUndo && (
+          <button type="button" className="notice-action" onClick={toast.data.onUndo}>
+            {t.undo()}
+          </button>
+        )}
+        <Toast.Close className="notice-close" aria-label={t.dismiss()}>
+          <X size={16} aria-hidden />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

@@ -1,0 +1,29 @@
+import { Toast } from '@base-ui/react/toast';
+import type { Notices } from '../state/notices.ts';
+import type { UndoableActions } from '../state/undoable-actions.ts';
+
+export interface NoticeData {
+  readonly onUndo?: (() => void) | undefined;
+}
+export type NoticeManager = ReturnType<typeof Toast.createToastManager<NoticeData>>;
+
+const undoMs = 8_000;
+const failureMs = 6_000;
+
+export function createNotices(undoables: UndoableActions): { manager: NoticeManager; notices: Notices } {
+  const manager = Toast.createToastManager<NoticeData>();
+  return {
+    manager,
+    notices: {
+      failure: (title) => void manager.add({ title, type: 'failure', timeout: failureMs, priority: 'high' }),
+      undoable(title, action) {
+        const { undo, commit } = undoables.begin(action);
+        const id = manager.add({ title, timeout: undoMs, onClose: commit, data: { onUndo: undoAndClose } });
+        function undoAndClose() {
+          undo();
+          manager.close(id);
+        }
+      },
+    },
+  };
+}

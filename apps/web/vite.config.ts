@@ -1,0 +1,21 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { messages } from './scripts/messages-plugin.ts';
+import { precompress } from './scripts/precompress-plugin.ts';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [messages(), react(), tailwindcss(), precompress()],
+  build: {
+    target: 'baseline-widely-available',
+    manifest: true,
+    // The page's policy allows no `data:` fonts.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': 'http://localhost:3000', '/healthz': 'http://localhost:3000' },
+  },
+});
