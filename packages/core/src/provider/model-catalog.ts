@@ -1,6 +1,7 @@
 import type { Actor } from '../account/actor.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ModelInfo } from '../model/model-info.ts';
+import { untilAborted } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { OpenProvider, ProviderRegistry, ProviderState, ProviderView } from './provider-registry.ts';
@@ -31,6 +32,7 @@ export interface ModelCatalogDeps {
 
 interface CachedList {
   readonly models: readonly ModelInfo[];
+  /** On the clock that never jumps. */
   readonly freshUntil: number;
 }
 
@@ -86,7 +88,7 @@ export class ModelCatalog {
 
   async #models(opened: OpenProvider): Promise<readonly ModelInfo[]> {
     const cached = this.#lists.get(opened);
-    if (cached && this.#deps.clock.now() < cached.freshUntil) return cached.models;
+    if (cached && this.#deps.clock.monotonic() < cached.freshUntil) return cached.models;
     const refreshed = this.#refresh(opened);
     return cached ? cached.models : refreshed;
   }
@@ -105,15 +107,15 @@ export class ModelCatalog {
     const timeout = new AbortController();
     const cancel = clock.schedule(listTimeoutMs, () => timeout.abort(new AppError('timeout', 'The list of models did not come in time')));
     try {
-      const models = await opened.provider.listModels({ signal: timeout.signal });
-      this.#lists.set(opened, { models, freshUntil: clock.now() + freshMs });
+      const models = await untilAborted(opened.provider.listModels({ signal: timeout.signal }), timeout.signal);
+      this.#lists.set(opened, { models, freshUntil: clock.monotonic() + freshMs });
       registry.report(slug);
       return models;
     } catch (error) {
       logger.warn({ err: error, provider: slug }, 'list of models could not be loaded; the dated one is shown');
       if (error instanceof ProviderError) registry.report(slug, error);
       const models = this.#known(opened);
-      this.#lists.set(opened, { models, freshUntil: clock.now() + retryAfterFailureMs });
+      this.#lists.set(opened, { models, freshUntil: clock.monotonic() + retryAfterFailureMs });
       return models;
     } finally {
       cancel();

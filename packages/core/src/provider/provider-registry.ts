@@ -134,5 +134,5 @@ function toView({ record, opened, problem, isDemo }: Entry): ProviderView {
 }
 
 async function closeAll(entries: Iterable<Entry>): Promise<void> {
-  await Promise.allSettled(Array.from(entries, ({ opened }) => opened?.provider[Symbol.asyncDispose]()));
+  await Promise.allSettled(Array.from(entries, async ({ opened }) => opened?.provider[Symbol.asyncDispose]()));
 }

@@ -1,10 +1,10 @@
 import type { MessageOutcome } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
+import { untilAborted } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
-import { untilAborted } from './abortable.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEvent, RunEventBody, RunFinishEvent, TerminalRunState } from './run-event.ts';
 import { isContent } from './run-transcript.ts';

@@ -26,7 +26,7 @@ export class SettingsService {
   }
 
   async update(actor: Actor, patch: UserSettingsPatch): Promise<UserSettings> {
-    if (patch.defaultModel) this.#deps.models.resolve(patch.defaultModel);
+    if (typeof patch.defaultModel === 'string') this.#deps.models.resolve(patch.defaultModel);
     return this.#deps.storage.transact(async (tx) => {
       const before = (await tx.settings.findByUser(actor.userId)) ?? defaultUserSettings;
       const after: UserSettings = {

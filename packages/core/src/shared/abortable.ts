@@ -1,4 +1,4 @@
-import type { Clock } from '../shared/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Iterates, but leaves at once when the signal fires, even if the source does not heed it. Throws the signal's reason. */
 export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {

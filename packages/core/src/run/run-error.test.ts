@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../errors/app-error.ts';
+import { providerFault } from '../testing/index.ts';
+import { toRunError } from './run-error.ts';
+
+test('a fault of a vendor keeps its code, its words and the facts that may be shown', () => {
+  const error = providerFault('quota_exhausted', {
+    isRetryable: true,
+    retryAfterMs: 5,
+    details: { quota: 'day', body: 'secret=hunter2', headers: {} },
+  });
+  expect(toRunError(error)).toEqual({
+    code: 'quota_exhausted',
+    message: 'the vendor said quota_exhausted',
+    isRetryable: true,
+    retryAfterMs: 5,
+    provider: 'scripted',
+    details: { quota: 'day' },
+  });
+});
+
+test.for([
+  ['queue_full', true],
+  ['storage_unavailable', true],
+  ['shutting_down', true],
+  ['protocol', true],
+  ['provider_not_configured', false],
+  ['validation_failed', false],
+] as const)('%s may be tried again: %s', ([code, isRetryable]) => {
+  expect(toRunError(new AppError(code, 'words', { cause: new Error('hidden') }))).toEqual({
+    code,
+    message: 'words',
+    isRetryable,
+    details: undefined,
+  });
+});
+
+test.for([[new Error('secret=hunter2')], ['secret=hunter2'], [undefined], [null], [{ code: 'auth', message: 'secret=hunter2' }]])(
+  'nothing is told of %j',
+  ([thrown]) => {
+    expect(toRunError(thrown)).toEqual({ code: 'internal', message: 'Something went wrong on the server', isRetryable: true });
+  },
+);
