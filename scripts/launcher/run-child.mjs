@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -59,14 +60,25 @@ function exitOf(child) {
 }
 
 /**
- * npm that is killed outright cannot tell us; our parent is then somebody else.
+ * npm that is killed outright cannot tell us; then somebody above us is another than before.
  * @param {() => void} onOrphaned
  */
 function watchParent(onOrphaned) {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return undefined;
-  const parent = process.ppid;
+  const before = parents();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) onOrphaned();
+    if (parents() !== before) onOrphaned();
   }, parentPollMs);
   return timer.unref();
+}
+
+/** Our parent and, when that is only npm's shell and the system tells, the npm above it. */
+function parents() {
+  const shell = `/proc/${process.ppid}`;
+  try {
+    if (!/^\S*sh\0-c\0/.test(readFileSync(`${shell}/cmdline`, 'utf8'))) return String(process.ppid);
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`${shell}/status`, 'utf8'))?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
