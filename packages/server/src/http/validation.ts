@@ -11,7 +11,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     const root = whole[httpPart ?? 'body'] ?? 'body';
     const parsed = schema.safeParse(data, { reportInput: true });
     if (!parsed.success) return { error: toValidationError(parsed.error, root) };
-    const nul = findNul(parsed.data, '');
+    const nul = httpPart === 'params' ? undefined : findNul(parsed.data, '');
     if (nul === undefined) return { value: parsed.data };
     return { error: validationError([{ path: nul || root, message: 'must not hold the character U+0000' }]) };
   };
