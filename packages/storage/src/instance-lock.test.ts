@@ -28,6 +28,17 @@ function lockContract(makePlace: MakePlace): void {
     expect(later).toBeDefined();
   });
 
+  test('closing the storage gives the lock back', async () => {
+    await using place = await makePlace();
+    const first = await openStorage(storageOptions(place.url));
+    const forgotten = await first.acquireInstanceLock();
+    await first[Symbol.asyncDispose]();
+    await using second = await openStorage(storageOptions(place.url));
+    await using lock = await second.acquireInstanceLock();
+    expect(lock).toBeDefined();
+    await expect(forgotten[Symbol.asyncDispose]()).resolves.toBeUndefined();
+  });
+
   test('who waits gets it as soon as it is free', async () => {
     await using place = await makePlace();
     const clock = createFakeClock();

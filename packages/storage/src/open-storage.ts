@@ -55,6 +55,7 @@ class RepositoryStorage implements OpenStorage {
   readonly dialect: StorageDialect;
   readonly read: StorageReader;
   readonly #handle: DatabaseHandle;
+  readonly #locks: InstanceLock[] = [];
 
   constructor(handle: DatabaseHandle) {
     this.#handle = handle;
@@ -74,12 +75,16 @@ class RepositoryStorage implements OpenStorage {
     return this.#handle.migrate();
   }
 
-  acquireInstanceLock({ waitMs = 0 }: { readonly waitMs?: number | undefined } = {}): Promise<InstanceLock> {
-    return this.#handle.acquireInstanceLock(waitMs);
+  async acquireInstanceLock({ waitMs = 0 }: { readonly waitMs?: number | undefined } = {}): Promise<InstanceLock> {
+    const lock = await this.#handle.acquireInstanceLock(waitMs);
+    this.#locks.push(lock);
+    return lock;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#handle[Symbol.asyncDispose]();
+    // Last, so that the next owner finds the database at rest.
+    for (const lock of this.#locks.splice(0)) await lock[Symbol.asyncDispose]();
   }
 }
 

@@ -92,6 +92,7 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
   });
 
   test('wrong passwords, missing databases and full servers are told apart', async () => {
+    const role = `mmc_limited_${process.pid}`;
     const missing = new URL(database.url);
     missing.pathname = '/absent';
     await expect(openStorage(storageOptions(missing.href))).rejects.toMatchObject({
@@ -99,15 +100,15 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
       message: expect.stringContaining('does not exist'),
     });
     await withPostgres(database.url, async (client) => {
-      await client.query(`CREATE ROLE mmc_limited LOGIN PASSWORD 'x' CONNECTION LIMIT 0`).catch(() => undefined);
+      await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x' CONNECTION LIMIT 0`);
     });
     const limited = new URL(database.url);
-    limited.username = 'mmc_limited';
+    limited.username = role;
     limited.password = 'x';
     await expect(openStorage(storageOptions(limited.href))).rejects.toMatchObject({
       code: 'storage_unavailable',
       message: expect.stringContaining('no free connections'),
     });
-    await withPostgres(database.url, (client) => client.query('DROP ROLE mmc_limited'));
+    await withPostgres(database.url, (client) => client.query(`DROP ROLE ${role}`));
   });
 });

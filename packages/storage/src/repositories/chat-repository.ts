@@ -5,6 +5,9 @@ import type { Chat as ChatTable, Database } from '../generated/database.ts';
 import { fromNull, fromObject, toJson, toNull, toOptionalText } from './columns.ts';
 import { decodeCursor, timeAndIdKey, toPage } from './cursor.ts';
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = ['id', 'owner_id', 'workspace_id', 'title', 'model', 'settings', 'leaf_id', 'created_at', 'updated_at'] as const;
+
 const fromRow = (row: Selectable<ChatTable>): Chat => ({
   id: row.id,
   ownerId: row.owner_id,
@@ -48,14 +51,14 @@ export class ChatRepository implements ChatWriter {
   }
 
   async findById(id: ChatId): Promise<Chat | undefined> {
-    const query = this.#db.selectFrom('chats').selectAll().where('id', '=', id);
+    const query = this.#db.selectFrom('chats').select(columns).where('id', '=', id);
     const row = await (this.#locksRows ? query.forNoKeyUpdate() : query).executeTakeFirst();
     return row && fromRow(row);
   }
 
   async listByOwner(ownerId: UserId, { limit, cursor }: PageRequest): Promise<Page<Chat>> {
     const after = decodeCursor(timeAndIdKey, cursor);
-    let query = this.#db.selectFrom('chats').selectAll().where('owner_id', '=', ownerId);
+    let query = this.#db.selectFrom('chats').select(columns).where('owner_id', '=', ownerId);
     if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('updated_at', 'id'), '<', tuple(after[0], toChatId(after[1]))));
     const rows = await query
       .orderBy('updated_at', 'desc')

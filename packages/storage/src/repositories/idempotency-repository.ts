@@ -3,6 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../generated/database.ts';
 import { fromJson, toJson } from './columns.ts';
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = ['owner_id', 'key', 'fingerprint', 'response', 'created_at'] as const;
+
 export class IdempotencyRepository implements IdempotencyWriter {
   readonly #db: Kysely<Database>;
 
@@ -13,7 +16,7 @@ export class IdempotencyRepository implements IdempotencyWriter {
   async find(ownerId: UserId, key: string): Promise<IdempotencyRecord | undefined> {
     const row = await this.#db
       .selectFrom('idempotency_keys')
-      .selectAll()
+      .select(columns)
       .where('owner_id', '=', ownerId)
       .where('key', '=', key)
       .executeTakeFirst();

@@ -5,6 +5,31 @@ import type { Database, Message as MessageTable } from '../generated/database.ts
 import { fromNull, fromOptionalObject, toNull, toOptionalJson, toOptionalText, toText } from './columns.ts';
 import { decodeCursor, idKey, toPage } from './cursor.ts';
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = [
+  'id',
+  'chat_id',
+  'parent_id',
+  'role',
+  'text',
+  'reasoning',
+  'tool_calls',
+  'state',
+  'run_id',
+  'provider_id',
+  'provider',
+  'model',
+  'model_version',
+  'reason',
+  'usage',
+  'cost',
+  'timings',
+  'warnings',
+  'error',
+  'created_at',
+] as const;
+const parentColumns = columns.map((column) => `parent.${column}` as const);
+
 const factsFromRow = (row: Selectable<MessageTable>): AnswerFacts => ({
   providerId: fromNull(row.provider_id),
   provider: fromNull(row.provider),
@@ -67,13 +92,13 @@ export class MessageRepository implements MessageWriter {
   }
 
   async findById(id: MessageId): Promise<Message | undefined> {
-    const row = await this.#db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.#db.selectFrom('messages').select(columns).where('id', '=', id).executeTakeFirst();
     return row && fromRow(row);
   }
 
   async listByChat(chatId: ChatId, { limit, cursor, order }: Parameters<MessageReader['listByChat']>[1]): Promise<Page<Message>> {
     const after = decodeCursor(idKey, cursor);
-    let query = this.#db.selectFrom('messages').selectAll().where('chat_id', '=', chatId);
+    let query = this.#db.selectFrom('messages').select(columns).where('chat_id', '=', chatId);
     if (after) query = query.where(sql<boolean>`id ${sql.raw(order === 'asc' ? '>' : '<')} ${after[0]}`);
     const rows = await query
       .orderBy('id', order)
@@ -88,20 +113,20 @@ export class MessageRepository implements MessageWriter {
       .withRecursive('branch', (db) =>
         db
           .selectFrom('messages')
-          .selectAll()
+          .select(columns)
           .select(sql<number>`1`.as('depth'))
           .where('id', '=', leafId)
           .unionAll(
             db
               .selectFrom('branch')
               .innerJoin('messages as parent', 'parent.id', 'branch.parent_id')
-              .selectAll('parent')
+              .select(parentColumns)
               .select(sql<number>`branch.depth + 1`.as('depth'))
               .where('branch.depth', '<', limit),
           ),
       )
       .selectFrom('branch')
-      .selectAll()
+      .select(columns)
       .orderBy('depth', 'desc')
       .execute();
     return rows.map(fromRow);

@@ -3,6 +3,21 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database, Provider as ProviderTable } from '../generated/database.ts';
 import { fromFlag, fromNull, fromObject, toFlag, toJson, toNull, toText } from './columns.ts';
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = [
+  'id',
+  'slug',
+  'plugin',
+  'display_name',
+  'settings',
+  'sealed_secrets',
+  'source',
+  'is_enabled',
+  'position',
+  'created_at',
+  'updated_at',
+] as const;
+
 const fromRow = (row: Selectable<ProviderTable>): ProviderRecord => ({
   id: row.id,
   slug: row.slug,
@@ -39,12 +54,12 @@ export class ProviderRepository implements ProviderWriter {
   }
 
   async findBySlug(slug: string): Promise<ProviderRecord | undefined> {
-    const row = await this.#db.selectFrom('providers').selectAll().where('slug', '=', slug).executeTakeFirst();
+    const row = await this.#db.selectFrom('providers').select(columns).where('slug', '=', slug).executeTakeFirst();
     return row && fromRow(row);
   }
 
   async list(): Promise<readonly ProviderRecord[]> {
-    const rows = await this.#db.selectFrom('providers').selectAll().orderBy('position').orderBy('id').execute();
+    const rows = await this.#db.selectFrom('providers').select(columns).orderBy('position').orderBy('id').execute();
     return rows.map(fromRow);
   }
 

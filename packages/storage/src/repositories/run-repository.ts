@@ -9,6 +9,21 @@ type End = Parameters<RunWriter['finish']>[1];
 
 const activeStates = ['queued', 'running'] as const;
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = [
+  'id',
+  'chat_id',
+  'message_id',
+  'owner_id',
+  'state',
+  'model',
+  'settings',
+  'process_id',
+  'last_seq',
+  'created_at',
+  'finished_at',
+] as const;
+
 const fromRow = (row: Selectable<RunTable>): Run => ({
   id: row.id,
   chatId: row.chat_id,
@@ -69,14 +84,14 @@ export class RunRepository implements RunWriter {
   }
 
   async findById(id: RunId): Promise<Run | undefined> {
-    const row = await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.#db.selectFrom('runs').select(columns).where('id', '=', id).executeTakeFirst();
     return row && fromRow(row);
   }
 
   async findActiveByChat(chatId: ChatId): Promise<Run | undefined> {
     const row = await this.#db
       .selectFrom('runs')
-      .selectAll()
+      .select(columns)
       .where('chat_id', '=', chatId)
       .where('state', 'in', activeStates)
       .orderBy('id', 'desc')
@@ -88,7 +103,7 @@ export class RunRepository implements RunWriter {
   async listOrphans(processId: string, limit: number): Promise<readonly Run[]> {
     const rows = await this.#db
       .selectFrom('runs')
-      .selectAll()
+      .select(columns)
       // Both databases guess well how many have no end, and badly how many have one state of six.
       .where('finished_at', 'is', null)
       .where('state', 'in', activeStates)

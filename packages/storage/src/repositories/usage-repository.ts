@@ -5,6 +5,32 @@ import { fromFlag, fromNull, toFlag, toNull } from './columns.ts';
 
 type Row = Selectable<UsageTable>;
 
+/** Named one by one: a prepared `select *` fails in running processes when a newer release adds a column. */
+const columns = [
+  'id',
+  'run_id',
+  'owner_id',
+  'workspace_id',
+  'provider_id',
+  'provider',
+  'model',
+  'attempt',
+  'outcome',
+  'error_code',
+  'input_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'cached_input_tokens',
+  'is_usage_estimated',
+  'cost_amount',
+  'cost_currency',
+  'is_cost_estimated',
+  'queue_ms',
+  'first_token_ms',
+  'total_ms',
+  'created_at',
+] as const;
+
 function usageFromRow(row: Row): Usage | undefined {
   if (row.input_tokens === null || row.output_tokens === null) return undefined;
   return {
@@ -81,7 +107,7 @@ export class UsageRepository implements UsageWriter {
   }
 
   async listByRun(runId: RunId): Promise<readonly UsageRecord[]> {
-    const rows = await this.#db.selectFrom('usage_records').selectAll().where('run_id', '=', runId).orderBy('attempt').execute();
+    const rows = await this.#db.selectFrom('usage_records').select(columns).where('run_id', '=', runId).orderBy('attempt').execute();
     return rows.map(fromRow);
   }
 

@@ -11,8 +11,19 @@ export interface NodeProcess {
   kill(): Promise<void>;
 }
 
+interface ProcessLimits {
+  /** Files may not grow beyond it: what a full disk is like. Not on Windows. */
+  readonly maxFileKb?: number | undefined;
+}
+
+function commandLine(source: string, { maxFileKb }: ProcessLimits): readonly [string, readonly string[]] {
+  const own = ['--input-type=module', '--eval', source];
+  if (maxFileKb === undefined) return [process.execPath, own];
+  return ['bash', ['-c', `ulimit -f ${maxFileKb}; trap '' XFSZ; exec "$0" "$@"`, process.execPath, ...own]];
+}
+
 /** Runs a program in a process of its own; `openStorage`, `options(url)` and `print(value)` are at hand. */
-export function runNode(program: string): NodeProcess {
+export function runNode(program: string, limits: ProcessLimits = {}): NodeProcess {
   const source = `
     import { openStorage } from ${JSON.stringify(entry)};
     const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
@@ -20,7 +31,7 @@ export function runNode(program: string): NodeProcess {
     const options = (url, more = {}) => ({ url, clock, logger: silent, ...more });
     const print = (value) => console.log(JSON.stringify(value));
     ${program}`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(...commandLine(source, limits), { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   const exited = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const firstLine = new Promise<string>((resolve) => {

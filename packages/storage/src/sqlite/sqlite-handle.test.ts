@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { QueryInfo } from '../database-handle.ts';
+import { openStorage } from '../open-storage.ts';
+import { runNode } from '../testing/run-node.ts';
+import { sampleChat } from '../testing/samples.ts';
+import { createTestFolder, openMemoryStorage, storageOptions } from '../testing/test-database.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+
+function makePlace() {
+  const folder = createTestFolder();
+  const path = join(folder.path, 'chat.db');
+  return { path, url: `file:${path}`, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
+
+test('while another program writes, reads go on, writes are refused in time, and work again after it', async () => {
+  using place = makePlace();
+  await using storage = await openStorage(storageOptions(place.url));
+  await storage.migrate();
+  const chat = sampleChat();
+  await storage.transact((tx) => tx.chats.insert(chat));
+  using intruder = new SqliteConnection({ path: place.path, pragmas: [] });
+  intruder.run('BEGIN IMMEDIATE');
+  await expect(storage.transact((tx) => tx.chats.delete(chat.id))).rejects.toMatchObject({ code: 'storage_unavailable' });
+  expect(await storage.read.chats.findById(chat.id)).toEqual(chat);
+  intruder.run('ROLLBACK');
+  await storage.transact((tx) => tx.chats.delete(chat.id));
+  expect(await storage.read.chats.findById(chat.id)).toBeUndefined();
+});
+
+test.skipIf(process.platform === 'win32')('a full disk refuses a transaction as a whole, and a smaller one still works', async () => {
+  using place = makePlace();
+  const program = `
+    const storage = await openStorage(options(${JSON.stringify(place.url)}));
+    await storage.migrate();
+    const chat = (id) => ({ id, ownerId: 'local', settings: {}, createdAt: 1, updatedAt: 1 });
+    const insert = (id, text) => storage.transact(async (tx) => {
+      await tx.chats.insert(chat(id));
+      await tx.messages.insert({ id, chatId: id, role: 'user', text, state: 'completed', createdAt: 1 });
+    });
+    await insert('before', '');
+    const code = await insert('huge', 'x'.repeat(5_000_000)).then(() => 'stored', (error) => error.code);
+    await insert('after', '');
+    const { items } = await storage.read.chats.listByOwner('local', { limit: 10 });
+    print([code, items.map((item) => item.id)]);
+    process.exit();`;
+  expect(await runNode(program, { maxFileKb: 1_500 }).output).toBe('["storage_unavailable",["before","after"]]');
+});
+
+test('what was committed before a kill is there after it', async () => {
+  using place = makePlace();
+  const writer = runNode(`
+    const storage = await openStorage(options(${JSON.stringify(place.url)}));
+    await storage.migrate();
+    await storage.transact((tx) => tx.chats.insert({ id: 'kept', ownerId: 'local', settings: {}, createdAt: 1, updatedAt: 1 }));
+    storage.transact(async (tx) => {
+      await tx.chats.insert({ id: 'lost', ownerId: 'local', settings: {}, createdAt: 1, updatedAt: 1 });
+      print('committed one');
+      await new Promise(() => setInterval(() => {}, 1_000));
+    });`);
+  expect(await writer.firstLine).toBe('"committed one"');
+  await writer.kill();
+  await using storage = await openStorage(storageOptions(place.url));
+  const { items } = await storage.read.chats.listByOwner(sampleChat().ownerId, { limit: 10 });
+  expect(items.map((chat) => chat.id)).toEqual(['kept']);
+});
+
+test('a memory database leaves nothing behind', async () => {
+  await using opened = await openMemoryStorage();
+  let folder = '';
+  await opened.storage.acquireInstanceLock();
+  await opened.storage.acquireInstanceLock().catch((error: { details: { path: string } }) => {
+    folder = dirname(error.details.path);
+  });
+  expect(existsSync(folder)).toBe(true);
+  await opened.storage[Symbol.asyncDispose]();
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('each statement is reported once, with what it is', async () => {
+  const queries: QueryInfo[] = [];
+  await using opened = await openMemoryStorage({ onQuery: (info) => queries.push(info) });
+  const chat = sampleChat();
+  await opened.storage.transact((tx) => tx.chats.insert(chat));
+  await opened.storage.read.chats.findById(chat.id);
+  expect(queries.map(({ kind, sql }) => [kind, sql.split(' ', 1)[0]])).toEqual([
+    ['write', 'insert'],
+    ['read', 'select'],
+  ]);
+  expect(queries[1]?.parameters).toEqual([chat.id]);
+});
+
+test('a broken JSON column is a fault with its name', async () => {
+  using place = makePlace();
+  await using storage = await openStorage(storageOptions(place.url));
+  await storage.migrate();
+  const [broken, wrong, newer] = [sampleChat(), sampleChat(), sampleChat()];
+  await storage.transact(async (tx) => {
+    for (const chat of [broken, wrong, newer]) await tx.chats.insert(chat);
+  });
+  using intruder = new SqliteConnection({ path: place.path, pragmas: [] });
+  const set = (text: string, id: string) => intruder.run('UPDATE chats SET settings = ? WHERE id = ?', [text, id]);
+  set('{', broken.id);
+  set('7', wrong.id);
+  set('{"temperature":1,"fromTheFuture":true}', newer.id);
+  const fault = { code: 'internal', details: { column: 'chats.settings' } };
+  await expect(storage.read.chats.findById(broken.id)).rejects.toMatchObject(fault);
+  await expect(storage.read.chats.findById(wrong.id)).rejects.toMatchObject(fault);
+  expect((await storage.read.chats.findById(newer.id))?.settings).toMatchObject({ temperature: 1 });
+});
