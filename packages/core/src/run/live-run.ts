@@ -3,7 +3,7 @@ import type { RunEvent, RunEventBody, RunSnapshot } from './run-event.ts';
 import { RunTranscript } from './run-transcript.ts';
 
 /** Events kept for returning watchers; who is further behind gets a snapshot. */
-const tailEvents = 1024;
+const tailEvents = 128;
 
 export type WatchBatch = readonly (RunEvent | RunSnapshot)[];
 
@@ -62,7 +62,11 @@ export class LiveRun {
     this.#pending = this.#pending.slice(count);
     for (const event of events) this.shown.apply(event);
     this.#tail.push(...events);
-    if (this.#tail.length > 2 * tailEvents) this.#tail = this.#tail.slice(-tailEvents);
+    if (this.#tail.length > 2 * tailEvents) {
+      this.#tail = this.#tail.slice(-tailEvents);
+      this.shown.compact();
+      this.said.compact();
+    }
     this.#shownSeq = events.at(-1)?.seq ?? this.#shownSeq;
     if (events.at(-1)?.type === 'finish') this.#isOver = true;
     this.#wakeAll();

@@ -67,6 +67,12 @@ export class RunTranscript {
     }
   }
 
+  /** A text grown by many small additions is a tree of all of them to V8; reading a character makes it one piece. */
+  compact(): void {
+    this.text.charCodeAt(0);
+    this.reasoning.charCodeAt(0);
+  }
+
   /** What a message keeps of it. */
   content(): RunContent {
     return {
