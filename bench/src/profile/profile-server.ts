@@ -6,9 +6,9 @@ import { startWorker } from '../process/worker-process.ts';
 import { createVendor } from '../scenario/bench-context.ts';
 import { startOurs } from '../subject/start-subjects.ts';
 import type { VendorCommands } from '../vendor/vendor-commands.ts';
-import { type CpuProfile, partOf, type SelfTime, selfTimes } from './self-times.ts';
+import { type CpuProfile, type FunctionTime, partOf, selfTimes, totalTimes } from './self-times.ts';
 
-const shownParts = 14;
+const shownParts = 20;
 const shownFunctions = 40;
 
 /** Runs our server under V8's sampling profiler and a streaming load, and tells where the time went. */
@@ -27,10 +27,14 @@ export async function profileServer(seconds: number): Promise<string> {
   const [file] = (await readdir(folder.path)).filter((name) => name.endsWith('.cpuprofile'));
   if (file === undefined) throw new Error('The server left no profile behind');
   const profile: CpuProfile = JSON.parse(await readFile(join(folder.path, file), 'utf8'));
-  return `${list('By part', selfTimes(profile, partOf).slice(0, shownParts))}\n\n${list('By function', selfTimes(profile).slice(0, shownFunctions))}`;
+  return [
+    list('By part', selfTimes(profile, partOf).slice(0, shownParts)),
+    list('By function, itself', selfTimes(profile).slice(0, shownFunctions)),
+    list('By function of ours, with what it calls', totalTimes(profile).slice(0, shownFunctions)),
+  ].join('\n\n');
 }
 
-function list(title: string, times: readonly SelfTime[]): string {
+function list(title: string, times: readonly FunctionTime[]): string {
   const lines = times.map(({ place, ms, share }) => `${(share * 100).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${place}`);
   return [title, ...lines].join('\n');
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type CpuProfile, functionPlace, partOf, selfTimes } from './self-times.ts';
+import { type CpuProfile, functionPlace, type ProfileNode, partOf, selfTimes, totalTimes } from './self-times.ts';
 
-const node = (id: number, functionName: string, url: string): CpuProfile['nodes'][number] => ({
+const node = (id: number, functionName: string, url: string): ProfileNode => ({
   id,
   callFrame: { functionName, url, lineNumber: 9 },
 });
@@ -27,4 +27,18 @@ test('parts are packages, libraries and Node', () => {
   expect(part('node:internal/streams/writable')).toBe('node:internal');
   expect(partOf(node(1, '(garbage collector)', ''))).toBe('(garbage collector)');
   expect(functionPlace(node(1, '', ''))).toBe('(anonymous)  native');
+});
+
+test('what a function calls counts as its own, also when it calls itself', () => {
+  const nested: CpuProfile = {
+    nodes: [
+      { ...node(1, '(root)', ''), children: [2] },
+      { ...node(2, 'append', 'file:///x/packages/core/src/run/run-log.ts'), children: [3] },
+      { ...node(3, 'append', 'file:///x/packages/core/src/run/run-log.ts'), children: [4] },
+      node(4, 'write', 'node:net'),
+    ],
+    samples: [2, 3, 4],
+    timeDeltas: [1_000, 2_000, 3_000],
+  };
+  expect(totalTimes(nested)).toEqual([{ place: 'append  packages/core/src/run/run-log.ts:10', ms: 6, share: 1 }]);
 });

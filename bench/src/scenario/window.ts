@@ -71,6 +71,7 @@ async function enter(context: BenchContext, { name, target }: Subject, report: L
   ];
   const bytes = after.bytes - before.bytes;
   for (const problem of report.problems) ledger.violate(`${name}: ${problem}`);
+  ledger.check(report.started > 0, `${name}: no stream was begun`);
   ledger.check(report.problemCount === 0, `${name}: ${report.problemCount} problems in ${report.started} streams`);
   ledger.check(report.started === report.completed, `${name}: ${report.started} streams begun, ${report.completed} whole`);
   ledger.check(
