@@ -96,7 +96,8 @@ export abstract class BaseChatModel<Chunk> implements ChatModel {
       const response = await call.send(wire, (answer) => this.toError(answer));
       reader = this.#createReader(response, call);
       for await (const bytes of response.body) {
-        yield* reader.push(bytes);
+        // Not `yield*`: in an async generator it costs three turns of the microtask queue per event.
+        for (const event of reader.push(bytes)) yield event;
         if (reader.isFinished) return;
       }
       yield* reader.end();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatModel, ChatRequest, Provider, ProviderPlugin, SettingField, StreamEvent } from '@multimodel/core';
 import { ProviderError } from '@multimodel/core';
+import { parseJson } from '../decode/parse-json.ts';
 import type { ConformanceSimulator } from './conformance-simulator.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createMemoryLogger, type MemoryLogger } from './memory-logger.ts';
@@ -65,13 +66,15 @@ export async function openContext<Settings>(plugin: ProviderPlugin<Settings>, op
   };
 }
 
-/** Of a key file (an object or its JSON) only what is long enough to be the key itself. */
+/** Of a key file (an object or its JSON) also what is long enough to be the key itself. */
 function secretTexts(value: unknown): readonly string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value)
-    .flatMap(secretTexts)
-    .filter((text) => text.length >= 40);
+  if (typeof value === 'string') return value === '' ? [] : [value, ...longTexts(parseJson(value))];
+  return longTexts(value);
+}
+
+function longTexts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.length >= 40 ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(longTexts) : [];
 }
 
 export function ask(text: string): ChatRequest {

@@ -1,5 +1,5 @@
-import type { ProviderError } from '@multimodel/core';
-import { ProviderError as ProviderErrorClass } from '@multimodel/core';
+import { ProviderError } from '@multimodel/core';
+import { parseAddress } from './address.ts';
 import { createHttp1Transport, type Http1Options } from './http1-transport.ts';
 import { createHttp2Transport } from './http2-transport.ts';
 import type { Transport } from './transport.ts';
@@ -18,8 +18,9 @@ export interface AnyTransportOptions extends Http1Options {
 export function createTransport(options: AnyTransportOptions): Transport {
   if (options.http === '2') return createHttp2Transport(options);
   const http1 = createHttp1Transport(options);
-  const isPlain = !options.baseUrl.startsWith('https:');
-  return options.http === '1.1' || isPlain ? http1 : createNegotiatingTransport(createHttp2Transport(options), http1);
+  return options.http === '1.1' || !parseAddress(options.baseUrl, options.providerId).isSecure
+    ? http1
+    : createNegotiatingTransport(createHttp2Transport(options), http1);
 }
 
 /** Once a server was found without HTTP/2 it is not asked again: the question costs a TLS handshake. */
@@ -42,6 +43,6 @@ function createNegotiatingTransport(http2: Transport, http1: Transport): Transpo
   };
 }
 
-function isWithoutHttp2(error: unknown): error is ProviderError {
-  return error instanceof ProviderErrorClass && error.details['reason'] === 'no_http2';
+function isWithoutHttp2(error: unknown): boolean {
+  return error instanceof ProviderError && error.details['reason'] === 'no_http2';
 }

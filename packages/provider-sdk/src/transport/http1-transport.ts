@@ -4,17 +4,15 @@ import { cancelledError } from '../errors/provider-error.ts';
 import { type Address, parseAddress } from './address.ts';
 import { BodyQueue } from './body-queue.ts';
 import { joinHeaders } from './join-headers.ts';
-import { findUnsendable } from './sendable.ts';
+import { findUnsendable, toWireHeaders } from './sendable.ts';
 import { toConnectOptions } from './tls-context.ts';
-import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
+import { defaultKeepAliveMs, type Transport, type TransportOptions, type TransportRequest, type TransportResponse } from './transport.ts';
 import { codeOf, transportError, unsendableError } from './transport-fault.ts';
 
 export interface Http1Options extends TransportOptions {
   /** Sockets at most; more requests wait for one. Absent: no bound. */
   readonly connections?: number | undefined;
 }
-
-const keepAliveMs = 30_000;
 
 /**
  * HTTP/1.1 over a pool of keep-alive sockets, one request per socket at a time. No timeouts but the one for connecting:
@@ -27,6 +25,7 @@ const keepAliveMs = 30_000;
  */
 export function createHttp1Transport(options: Http1Options): Transport {
   const address = parseAddress(options.baseUrl, options.providerId);
+  const { keepAliveMs = defaultKeepAliveMs } = options;
   const pool = new Pool(address.origin, {
     connections: options.connections ?? null,
     pipelining: 1,
@@ -34,6 +33,7 @@ export function createHttp1Transport(options: Http1Options): Transport {
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs, // A server's hint may only shorten it.
     connect: { timeout: options.connectTimeoutMs, ...(address.isSecure ? toConnectOptions(options.tls) : {}) },
   });
   return {
@@ -74,9 +74,9 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
     }
     this.#signal = request.signal;
     request.signal.addEventListener('abort', this.#cancel, { once: true });
-    const { method, headers = {}, body = null } = request;
+    const { method, headers, body = null } = request;
     try {
-      pool.dispatch({ method, path: this.#address.basePath + request.path, headers: { ...headers }, body }, this);
+      pool.dispatch({ method, path: this.#address.basePath + request.path, headers: toWireHeaders(headers), body }, this);
     } catch (error) {
       this.#fail(unsendableError('it', place, error), true);
     }

@@ -2,9 +2,9 @@ import { type ClientHttp2Session, type ClientHttp2Stream, constants, type Outgoi
 import { cancelledError } from '../errors/provider-error.ts';
 import { type Address, parseAddress } from './address.ts';
 import { BodyQueue } from './body-queue.ts';
-import { Http2SessionKeeper } from './http2-session-keeper.ts';
+import { type HeldSession, Http2SessionKeeper } from './http2-session-keeper.ts';
 import { joinHeaders } from './join-headers.ts';
-import { findUnsendable } from './sendable.ts';
+import { findUnsendable, toWireHeaders } from './sendable.ts';
 import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
 import { transportError, unsendableError } from './transport-fault.ts';
 
@@ -23,8 +23,8 @@ export function createHttp2Transport(options: TransportOptions): Transport {
       const place = { providerId: options.providerId, host: address.host };
       const refusal = request.signal.aborted ? cancelledError(options.providerId) : findUnsendable(request, place);
       if (refusal) throw refusal;
-      const session = await sessions.get(request.signal);
-      return new Http2Exchange(options.providerId, address, request).start(session);
+      const held = await sessions.get(request.signal);
+      return new Http2Exchange(options.providerId, address, request).start(held);
     },
     async [Symbol.asyncDispose]() {
       sessions.destroy();
@@ -46,10 +46,12 @@ class Http2Exchange {
     this.#request = request;
   }
 
-  start(session: ClientHttp2Session): Promise<TransportResponse> {
+  async start(held: HeldSession): Promise<TransportResponse> {
     const { signal, body: content } = this.#request;
-    if (signal.aborted) return Promise.reject(cancelledError(this.#providerId));
-    const stream = this.#open(session);
+    if (signal.aborted) throw cancelledError(this.#providerId);
+    const bytesBefore = held.bytesRead;
+    const stream = this.#open(held.session);
+    held.take(stream);
     const release = (): void => signal.removeEventListener('abort', cancel);
     const destroy = (): void => {
       release();
@@ -59,6 +61,7 @@ class Http2Exchange {
     const cancel = (): void => {
       this.#fail(body, cancelledError(this.#providerId), true);
       reset(stream);
+      if (held.bytesRead === bytesBefore) held.doubt();
     };
     signal.addEventListener('abort', cancel, { once: true });
     stream.once('close', release);
@@ -91,9 +94,8 @@ class Http2Exchange {
   }
 
   #headers(): OutgoingHttpHeaders {
-    const { method, path, headers = {}, body } = this.#request;
-    const wire: OutgoingHttpHeaders = { ':method': method, ':path': this.#address.basePath + path };
-    for (const name in headers) wire[name.toLowerCase()] = headers[name];
+    const { method, path, headers, body } = this.#request;
+    const wire: OutgoingHttpHeaders = { ':method': method, ':path': this.#address.basePath + path, ...toWireHeaders(headers) };
     if (body !== undefined) wire['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
     return wire;
   }

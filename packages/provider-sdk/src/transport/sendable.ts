@@ -1,5 +1,5 @@
 import type { ProviderError } from '@multimodel/core';
-import type { TransportRequest } from './transport.ts';
+import type { RequestHeaders, TransportRequest } from './transport.ts';
 import { type FaultPlace, unsendableError } from './transport-fault.ts';
 
 const badName = /[^!#$%&'*+.^`|~\w-]/;
@@ -13,4 +13,14 @@ export function findUnsendable({ path, headers = {} }: TransportRequest, place: 
   for (const name in headers)
     if (badName.test(name) || badValue.test(headers[name] ?? '')) return unsendableError(`the header ${JSON.stringify(name)}`, place);
   return undefined;
+}
+
+/** Some gateways refuse a request that does not say who asks. */
+const userAgent = 'multimodel-chat';
+
+/** Names in lower case, so that no header goes out twice. */
+export function toWireHeaders(headers: RequestHeaders = {}): Record<string, string> {
+  const wire: Record<string, string> = { 'user-agent': userAgent };
+  for (const name in headers) wire[name.toLowerCase()] = headers[name] ?? '';
+  return wire;
 }

@@ -117,7 +117,14 @@ describe.each(versions)('HTTP/$httpVersion', ({ httpVersion, atMost, create, sta
     await using host = await start((request, { raw }) => {
       request.setEncoding('utf8');
       request.on('data', (body: string) => {
-        seen = { method: request.method, url: request.url, key: request.headers['x-key'], length: request.headers['content-length'], body };
+        seen = {
+          method: request.method,
+          url: request.url,
+          key: request.headers['x-key'],
+          length: request.headers['content-length'],
+          agent: request.headers['user-agent'],
+          body,
+        };
         raw.statusCode = 418;
         raw.setHeader('X-Reply', ['a', 'b']);
         raw.end('{"ok":true}');
@@ -133,7 +140,7 @@ describe.each(versions)('HTTP/$httpVersion', ({ httpVersion, atMost, create, sta
     });
     expect(response).toMatchObject({ status: 418, httpVersion, headers: { 'x-reply': 'a, b' } });
     expect(await readJson(response, z.object({ ok: z.boolean() }), { providerId, limitBytes: 100 })).toEqual({ ok: true });
-    expect(seen).toEqual({ method: 'POST', url: '/v1/chat?x=1', key: 'k', length: '8', body: '{"т":1}' });
+    expect(seen).toEqual({ method: 'POST', url: '/v1/chat?x=1', key: 'k', length: '8', agent: 'multimodel-chat', body: '{"т":1}' });
   });
 
   test('connections are used again', async () => {
@@ -370,6 +377,15 @@ describe.each(versions)('HTTP/$httpVersion', ({ httpVersion, atMost, create, sta
   });
 });
 
+test.each([createHttp1Transport, createHttp2Transport])('an idle connection is closed: %o', async (create) => {
+  await using host = await (create === createHttp1Transport ? versions[0] : versions[1])!.start((_request, { raw }) => raw.end('x'));
+  await using transport = create({ providerId, baseUrl: host.url, connectTimeoutMs: 2000, keepAliveMs: 30 });
+  expect(await textOf(transport, '/')).toBe('x');
+  expect(host.connections.size).toBe(1);
+  await until(() => host.connections.size === 0, 'the idle connection to be closed');
+  expect(await textOf(transport, '/')).toBe('x');
+});
+
 describe('HTTP/1.1 only', () => {
   test('a bound on connections makes requests wait', async () => {
     const replies: Reply[] = [];
@@ -431,6 +447,32 @@ describe('HTTP/2 only', () => {
     const pending = faultOf(iterator.next());
     cut(host.sessions[0]);
     expect(await pending).toMatchObject({ code: 'network', details: { phase: 'stream' } });
+  });
+
+  test('a connection that gave no sign of life is not used again', async () => {
+    const { url, connections, close } = await listen(createTcpServer());
+    await using transport = create(url);
+    for (const count of [1, 2]) {
+      const controller = new AbortController();
+      const pending = get(transport, '/', controller.signal);
+      await until(() => connections.size === count, 'the connection');
+      await new Promise((resolve) => setImmediate(resolve));
+      controller.abort();
+      await expect(pending).rejects.toMatchObject({ code: 'cancelled' });
+    }
+    await close();
+  });
+
+  test('a connection that is alive survives an abort', async () => {
+    await using host = await start((request, own) => void (request.url === '/x' && own.raw.end('x')));
+    await using transport = create(host.url);
+    expect(await textOf(transport, '/x')).toBe('x');
+    const controller = new AbortController();
+    const { body } = await transport.request({ method: 'GET', path: '/x', signal: controller.signal });
+    controller.abort();
+    body.drain();
+    expect(await textOf(transport, '/x')).toBe('x');
+    expect(host.sessions).toHaveLength(1);
   });
 
   test('a closed connection is opened again', async () => {

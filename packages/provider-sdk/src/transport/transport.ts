@@ -53,6 +53,8 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
+export const defaultKeepAliveMs = 30_000;
+
 export interface TransportOptions {
   /** Slug of the configured provider; named in errors. */
   readonly providerId: string;
@@ -60,5 +62,7 @@ export interface TransportOptions {
   readonly baseUrl: string;
   /** TCP and TLS together. */
   readonly connectTimeoutMs: number;
+  /** A connection without a request for so long is closed, before the vendor or a sleeping laptop does it unseen. Default 30 s. */
+  readonly keepAliveMs?: number | undefined;
   readonly tls?: TlsOptions | undefined;
 }
