@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toRunId } from '../shared/ids.ts';
+import { toMessageId, toRunId } from '../shared/ids.ts';
 import { createTestCore, modelInfo, providerFault, readAll, scriptedModel, settle, testActor } from '../testing/index.ts';
 import type { RunFinishEvent } from './run-event.ts';
 
@@ -432,4 +432,60 @@ test('with a database that is away an answer waits for it and is lost nowhere', 
   expect(core.storage.tables.messages.get(sent.assistantMessage.id)).toMatchObject({ state: 'completed', text });
   expect((await readAll(watcher)).at(-1)).toMatchObject({ type: 'finish', state: 'completed' });
   expect(core.clock.pendingTimers).toBe(0);
+});
+
+test('what the context leaves out is told as a warning of the answer', async () => {
+  const core = await createTestCore({ providers: [scriptedModel({ models: [modelInfo('one', { contextWindow: 100 })] })] });
+  const first = await core.ask('x'.repeat(100));
+  (await core.model.call(0)).text('y'.repeat(100));
+  core.model.calls[0]?.finish();
+  await core.clock.advance(50);
+  const next = await core.chats.send(ann, first.run.chatId, { text: 'And?' });
+  (await core.model.call(1)).finish();
+  await core.clock.advance(50);
+  expect(core.model.calls[1]?.request.messages).toHaveLength(1);
+  const warning = { code: 'content_dropped', parameter: 'messages', message: expect.stringContaining('2 oldest') };
+  expect(core.storage.tables.messages.get(next.assistantMessage.id)?.warnings).toEqual([warning]);
+});
+
+test('a branch longer than what is ever sent is told as well', async () => {
+  const core = await createTestCore();
+  const { run, userMessage } = await core.ask('Hello');
+  await core.runs.stopAndWait(ann, run.id);
+  let parentId = userMessage.id;
+  await core.storage.transact(async (tx) => {
+    for (let index = 0; index < 1_200; index += 1) {
+      const id = toMessageId(`old-${index}`);
+      await tx.messages.insert({ ...userMessage, id, parentId, role: index % 2 === 0 ? 'assistant' : 'user', text: `old ${index}` });
+      parentId = id;
+    }
+  });
+  const sent = await core.chats.send(ann, run.chatId, { text: 'And?', parentId });
+  (await core.model.call(core.model.calls.length)).finish();
+  await core.clock.advance(50);
+  expect(core.storage.tables.messages.get(sent.assistantMessage.id)?.warnings).toMatchObject([
+    { code: 'content_dropped', parameter: 'messages' },
+  ]);
+});
+
+test('a run that a failed commit left behind can be stopped and blocks nobody', async () => {
+  const core = await createTestCore();
+  const sent = await core.ask('Hello');
+  await core.runs.stopAndWait(ann, sent.run.id);
+  // As if the answer of the database to the commit had been lost: stored, but driven by nobody.
+  const [id, messageId] = [toRunId('lost'), toMessageId('lost')];
+  await core.storage.transact(async (tx) => {
+    await tx.messages.insert({ ...sent.assistantMessage, id: messageId, runId: id });
+    await tx.runs.insert({ ...sent.run, id, messageId, state: 'queued', finishedAt: undefined });
+  });
+  expect((await core.runs.stop(ann, id)).state).toBe('interrupted');
+  expect(core.storage.tables.messages.get(messageId)?.state).toBe('interrupted');
+});
+
+test('a launch of what runs already changes nothing', async () => {
+  const core = await createTestCore();
+  const sent = await core.ask('Hello');
+  core.runs.launch(sent.run, sent.userMessage.id);
+  await core.clock.advance(50);
+  expect(core.model.calls).toHaveLength(1);
 });

@@ -214,14 +214,9 @@ export class RunService {
       contextWindow: target.info?.contextWindow,
       maxOutputTokens: settings.maxOutputTokens,
     });
-    const warnings: Omit<WarningEvent, 'type'>[] = [];
-    if (context.leftOut > 0) {
-      warnings.push({
-        code: 'content_dropped',
-        parameter: 'messages',
-        message: `The ${context.leftOut} oldest messages did not fit into the model's context`,
-      });
-    }
+    // Beyond the branch that is read there may be more: their number is not known then.
+    const isCut = branch[0]?.parentId !== undefined;
+    const warnings = context.leftOut > 0 || isCut ? [leftOutWarning(isCut ? undefined : context.leftOut)] : [];
     return { target, request: { ...settings, messages: context.messages, conversationId: run.chatId }, warnings };
   }
 
@@ -280,6 +275,11 @@ export class RunService {
     });
     this.#deps.logger.warn({ runId: run.id, chatId: run.chatId }, 'a run of a process that is gone was marked interrupted');
   }
+}
+
+function leftOutWarning(count: number | undefined): Omit<WarningEvent, 'type'> {
+  const which = count === undefined ? 'The oldest messages' : `The ${count} oldest messages`;
+  return { code: 'content_dropped', parameter: 'messages', message: `${which} did not fit into the model's context` };
 }
 
 function interruptedOutcome(run: Run, transcript: RunTranscript, providerId: MessageOutcome['providerId']): MessageOutcome {
