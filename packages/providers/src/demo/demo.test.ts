@@ -1,0 +1,103 @@
+import type { ChatRequest, ModelMessage, StreamEvent } from '@multimodel/core';
+import { collectAnswer } from '@multimodel/provider-sdk';
+import { createFakeClock, createMemoryLogger } from '@multimodel/provider-sdk/testing';
+import { expect, test } from 'vitest';
+import { demo } from './demo.ts';
+
+function open(settings: Readonly<Record<string, unknown>> = { pace: 'instant' }) {
+  const clock = createFakeClock();
+  const provider = demo.create(demo.settings.parse(settings), { slug: 'demo', clock, logger: createMemoryLogger() });
+  return { clock, provider, model: provider.chatModel('guide') };
+}
+
+const says = (role: 'user' | 'assistant', text: string): ModelMessage => ({ role, parts: [{ type: 'text', text }] });
+const signal = new AbortController().signal;
+
+function ask(messages: readonly (string | ModelMessage)[], more: Partial<ChatRequest> = {}) {
+  const request = { messages: messages.map((each) => (typeof each === 'string' ? says('user', each) : each)), ...more };
+  return collectAnswer(open().model.stream(request, { signal }));
+}
+
+test.each([
+  ['Как подключить YandexGPT?', /YC_API_KEY=AQVN/u],
+  ['How do I connect YandexGPT?', /YC_API_KEY=AQVN/u],
+  ['Где взять ключ?', /API-ключ/u],
+  ['Is my API key safe?', /encrypted/u],
+  ['Какие есть горячие клавиши?', /остановить ответ/u],
+  ['Which keyboard shortcuts are there?', /stop the answer/u],
+  ['Где хранятся мои беседы?', /в папке `data`/u],
+  ['Where is my data?', /folder `data`/u],
+  ['Сколько это стоит?', /токены/u],
+  ['What does it cost?', /tokens/u],
+  ['Покажи код, таблицу и формулу', /```ts[\s\S]*\|---[\s\S]*\$\$/u],
+  ['Show me code, a table and a formula', /```ts[\s\S]*\|---[\s\S]*\$\$/u],
+  ['Кто ты?', /демо-проводник/u],
+  ['Who are you?', /demo guide/u],
+  ['Расскажи историю', /голубь/u],
+  ['Tell me a story', /pigeon/u],
+  ['Спасибо!', /^Пожалуйста/u],
+  ['Почему небо голубое?', /Спросите меня, например/u],
+  ['Why is the sky blue?', /Ask me, for example/u],
+  ['Привет!', /^Здравствуйте!/u],
+])('%s', async (question, answer) => {
+  expect((await ask([question])).text).toMatch(answer);
+});
+
+test('it remembers the name and the conversation', async () => {
+  const named = ['Меня зовут Анна', says('assistant', 'Очень приятно'), 'Кто ты?', says('assistant', 'Я…')];
+  expect((await ask(['Меня зовут Анна'])).text).toMatch(/^Очень приятно, Анна!/u);
+  expect((await ask([...named, 'Как меня зовут?'])).text).toBe('Вас зовут Анна: вы сами сказали.');
+  expect((await ask([...named, 'Привет'])).text).toMatch(/^Здравствуйте, Анна!/u);
+  expect((await ask(['Как меня зовут?'])).text).toMatch(/ещё не назвали/u);
+  expect((await ask([...named, 'Что я писал раньше?'])).text).toBe(
+    'До этого вы написали мне 2 сообщения. В прошлом сообщении было: «Кто ты?».',
+  );
+  expect((await ask(['Кто ты?', says('assistant', 'Я…'), 'Так кто ты?'])).text).toMatch(/^Об этом мы уже говорили/u);
+  expect((await ask(['My name is Bob', says('assistant', '…'), "What's my name?"])).text).toBe('Your name is Bob: you told me yourself.');
+  expect((await ask(['Hello', says('assistant', '…'), 'What did I write?'])).text).toBe(
+    'Before this you wrote 1 message. The last one was: “Hello”.',
+  );
+});
+
+test('a message without letters is answered in the language of the conversation', async () => {
+  expect((await ask(['Привет', says('assistant', '…'), '???'])).text).toMatch(/Спросите меня/u);
+});
+
+test('the usage is an estimate, the limit of tokens ends with length, and there is no price', async () => {
+  const whole = await ask(['Кто ты?']);
+  expect(whole).toMatchObject({ reason: 'stop', usage: { isEstimated: true } });
+  const cut = await ask(['Кто ты?'], { maxOutputTokens: 5 });
+  expect(cut).toMatchObject({ reason: 'length', usage: { outputTokens: 5, isEstimated: true } });
+  expect(whole.text.startsWith(cut.text)).toBe(true);
+  const [guide, ...others] = await open().provider.listModels({ signal });
+  expect([guide?.id, guide?.name, guide?.price, others]).toEqual(['guide', 'Guide', undefined, []]);
+  expect((await ask(['?'], { temperature: 1 })).warnings).toMatchObject([{ code: 'parameter_dropped', parameter: 'temperature' }]);
+});
+
+test('natural pace: a piece per beat of the clock, three to eight characters long', async () => {
+  const { clock, model } = open({});
+  const stream = model.stream({ messages: [says('user', 'Кто ты?')] }, { signal })[Symbol.asyncIterator]();
+  const pieces: StreamEvent[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const next = stream.next();
+    expect(clock.pendingTimers).toBe(1);
+    clock.advance(25);
+    const { value, done } = await next;
+    if (!done) pieces.push(value);
+  }
+  expect(pieces.map((event) => ('text' in event ? event.text.length : 0))).toEqual([4, 7, 3]);
+  await stream.return?.();
+});
+
+test('an abort ends it at once and leaves no timer', async () => {
+  const { clock, model } = open({});
+  const controller = new AbortController();
+  const pending = model
+    .stream({ messages: [says('user', 'Кто ты?')] }, { signal: controller.signal })
+    [Symbol.asyncIterator]()
+    .next();
+  expect(clock.pendingTimers).toBe(1);
+  controller.abort();
+  await expect(pending).rejects.toMatchObject({ code: 'cancelled', providerId: 'demo' });
+  expect(clock.pendingTimers).toBe(0);
+});

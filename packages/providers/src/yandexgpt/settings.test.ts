@@ -1,0 +1,83 @@
+import { AppError } from '@multimodel/core';
+import { expect, test } from 'vitest';
+import { yandexgpt } from './yandexgpt.ts';
+
+const apiKey = 'AQVNexample0000000000000000000000000000aa';
+const iamToken = `t1.${'a'.repeat(40)}.${'b'.repeat(86)}`;
+const keyFile = {
+  id: 'ajekey00000000000000',
+  service_account_id: 'ajesa000000000000000',
+  created_at: '2026-01-01T00:00:00Z',
+  private_key: 'PLEASE DO NOT REMOVE THIS LINE!\n-----BEGIN PRIVATE KEY-----\nMIIsecretsecretsecret\n-----END PRIVATE KEY-----\n',
+};
+
+function faultOf(input: unknown): AppError {
+  try {
+    yandexgpt.settings.parse(input);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('the settings were accepted');
+}
+
+test('one key is enough; the rest has defaults', () => {
+  expect(yandexgpt.settings.parse({ apiKey: ` ${apiKey}\n` })).toMatchObject({
+    apiKey,
+    baseUrl: 'https://llm.api.cloud.yandex.net',
+    openaiBaseUrl: 'https://ai.api.cloud.yandex.net/v1',
+    dataLogging: false,
+    concurrency: 8,
+    connectTimeoutMs: 10_000,
+    firstTokenTimeoutMs: 120_000,
+    idleTimeoutMs: 60_000,
+    totalTimeoutMs: 600_000,
+  });
+});
+
+test.each([
+  ['an object', keyFile],
+  ['its text', JSON.stringify(keyFile)],
+])('a key file is taken as %s, without the line before its PEM', (_name, serviceAccountKey) => {
+  expect(yandexgpt.settings.parse({ serviceAccountKey })).toMatchObject({
+    serviceAccountKey: {
+      keyId: keyFile.id,
+      serviceAccountId: keyFile.service_account_id,
+      privateKey: expect.stringMatching(/^-----BEGIN/u),
+    },
+  });
+});
+
+test('empty fields of a form are no values', () => {
+  expect(yandexgpt.settings.parse({ apiKey, iamToken: '', folderId: ' ', serviceAccountKey: '' })).toMatchObject({ apiKey });
+});
+
+test.each([
+  ['nothing', {}, /Give one of: apiKey, iamToken, serviceAccountKey, useMetadata/u],
+  ['two credentials', { apiKey, iamToken }, /Give only one.*given are apiKey, iamToken/u],
+  ['a token as the key', { apiKey: iamToken }, /apiKey: This is an IAM token.*put it into iamToken/u],
+  ['a key as the token', { iamToken: apiKey }, /iamToken: IAM tokens begin with t1\..*put it into apiKey/u],
+  ['a personal token', { apiKey: 'y0_AgAAAAexample' }, /apiKey: This is a personal OAuth token/u],
+  ['an account as the key', { apiKey: 'ajeexample0000000000' }, /apiKey: This is the id of a service account/u],
+  ['a key file as the key', { apiKey: JSON.stringify(keyFile) }, /apiKey: .*put it into serviceAccountKey/u],
+  ['an account as the folder', { apiKey, folderId: 'ajeexample0000000000' }, /folderId: This is the id of a service account/u],
+  ['an URI as the folder', { apiKey, folderId: 'gpt://b1g/yandexgpt' }, /folderId: A folder id is 20/u],
+  ['half a key file', { serviceAccountKey: { id: 'a' } }, /serviceAccountKey: This is not the file/u],
+  ['a key file without PEM', { serviceAccountKey: { ...keyFile, private_key: 'x' } }, /serviceAccountKey: private_key is not in PEM/u],
+  ['a wrong address', { apiKey, baseUrl: 'llm.api.cloud.yandex.net' }, /baseUrl/u],
+])('%s is refused in words, without the secret', (_name, input, message) => {
+  const error = faultOf(input);
+  expect(error.code).toBe('validation_failed');
+  expect(error.message).toMatch(message);
+  const shown = `${error.message} ${JSON.stringify(error.details)}`;
+  for (const secret of [apiKey, iamToken, 'y0_AgAAAAexample', 'secretsecret']) expect(shown).not.toContain(secret);
+});
+
+test('variables of the environment have the names that the vendor uses', () => {
+  expect(yandexgpt.environment).toMatchObject({ YC_API_KEY: 'apiKey', YC_IAM_TOKEN: 'iamToken', YC_FOLDER_ID: 'folderId' });
+});
+
+test('secrets are marked', () => {
+  const secrets = yandexgpt.settings.fields.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  expect(secrets).toEqual(['apiKey', 'iamToken', 'serviceAccountKey']);
+});
