@@ -1,5 +1,5 @@
-import { AppError, ownErrorCodes, ProviderError, providerErrorCodes } from '@multimodel/core';
 import { problemSchema } from '@multimodel/contract';
+import { AppError, ownErrorCodes, ProviderError, providerErrorCodes } from '@multimodel/core';
 import { describe, expect, test } from 'vitest';
 import { problemHeaders, toAppError, toProblem } from './error-response.ts';
 
@@ -19,7 +19,13 @@ describe('toProblem', () => {
     ['auth', 502],
   ] as const)('a vendor that says %s makes %i, with what it asked for', (code, status) => {
     const details = { credential: 'YC_API_KEY', headers: { authorization: 'secret' } };
-    const error = new ProviderError(code, 'words', { providerId: 'work', isRetryable: true, mayFailOver: true, retryAfterMs: 2500, details });
+    const error = new ProviderError(code, 'words', {
+      providerId: 'work',
+      isRetryable: true,
+      mayFailOver: true,
+      retryAfterMs: 2500,
+      details,
+    });
     const problem = toProblem(error, 'r');
     expect(problem).toMatchObject({ status, retryable: true, retryAfterMs: 2500, detail: 'words', details: { credential: 'YC_API_KEY' } });
     expect(JSON.stringify(problem)).not.toContain('secret');

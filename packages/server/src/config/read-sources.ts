@@ -44,12 +44,17 @@ export function readCommandLine(argv: readonly string[], problems: ConfigProblem
   for (const [, { flag }] of entries) options[flag] = { type: 'string' };
   for (const name of switches) options[name] = { type: 'boolean' };
   const { values, tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  let unknownAt = Number.NaN;
   for (const token of tokens) {
-    if (token.kind === 'positional')
+    if (token.kind === 'option' && !known.includes(token.name)) {
+      const nearest = nearestSpelling(token.name, known);
+      problems.push({ key: token.rawName, source, message: 'is not a known option.', nearest: nearest && `--${nearest}` });
+      unknownAt = token.index;
+    }
+    // The word after an unknown option is its value, and no mistake of its own.
+    if (token.kind === 'positional' && token.index !== unknownAt + 1) {
       problems.push({ key: token.value, source, message: 'is not an option.', allowed: 'options that begin with --' });
-    if (token.kind !== 'option' || known.includes(token.name)) continue;
-    const nearest = nearestSpelling(token.name, known);
-    problems.push({ key: token.rawName, source, message: 'is not a known option.', nearest: nearest && `--${nearest}` });
+    }
   }
   const given = entries.flatMap(([key, { flag }]) => {
     const value = values[flag];

@@ -2,19 +2,31 @@ import { describe, expect, test } from 'vitest';
 import { createRequestGuard, type GuardedRequest } from './request-guard.ts';
 
 const guard = createRequestGuard({ host: '127.0.0.1', publicUrl: 'https://chat.example.com' });
-const request = (changes: Partial<GuardedRequest>): GuardedRequest => ({ method: 'GET', host: 'localhost:3000', origin: undefined, site: undefined, ...changes });
+const request = (changes: Partial<GuardedRequest>): GuardedRequest => ({
+  method: 'GET',
+  host: 'localhost:3000',
+  origin: undefined,
+  site: undefined,
+  ...changes,
+});
 
 describe('host', () => {
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:3000', '127.8.8.8', '[::1]:3000', 'chat.example.com'])('%s is ours', (host) => {
     expect(() => guard(request({ host }))).not.toThrow();
   });
 
-  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:3000', 'chat.example.com.evil', '192.168.1.5:3000', '', undefined])(
-    '%s is not',
-    (host) => {
-      expect(() => guard(request({ host }))).toThrow(expect.objectContaining({ code: 'forbidden' }));
-    },
-  );
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example:3000',
+    'chat.example.com.evil',
+    '192.168.1.5:3000',
+    '',
+    undefined,
+  ])('%s is not', (host) => {
+    expect(() => guard(request({ host }))).toThrow(expect.objectContaining({ code: 'forbidden' }));
+  });
 });
 
 describe('origin of a write', () => {

@@ -26,7 +26,8 @@ beforeEach(() => {
 
 const call: TestApplication['call'] = (...request) => server.call(...request);
 const newChat = async (body: unknown = {}) => chatSchema.parse((await call('POST', '/api/v1/chats', body)).json());
-const send = async (chatId: string, body: unknown = { text: 'Hi' }) => sentMessageSchema.parse((await call('POST', `/api/v1/chats/${chatId}/messages`, body)).json());
+const send = async (chatId: string, body: unknown = { text: 'Hi' }) =>
+  sentMessageSchema.parse((await call('POST', `/api/v1/chats/${chatId}/messages`, body)).json());
 
 function eventsIn(stream: string): unknown[] {
   return stream
@@ -66,7 +67,10 @@ describe('chats', () => {
 
   test('the same Idempotency-Key makes one chat', async () => {
     const headers = { 'idempotency-key': 'chat-key-1' };
-    const [first, again] = [await call('POST', '/api/v1/chats', { title: 'once' }, headers), await call('POST', '/api/v1/chats', { title: 'once' }, headers)];
+    const [first, again] = [
+      await call('POST', '/api/v1/chats', { title: 'once' }, headers),
+      await call('POST', '/api/v1/chats', { title: 'once' }, headers),
+    ];
     expect(again.json()).toEqual(first.json());
     const other = await call('POST', '/api/v1/chats', { title: 'twice' }, headers);
     expect([other.statusCode, other.json().code]).toEqual([422, 'idempotency_conflict']);
@@ -82,8 +86,17 @@ describe('messages and runs', () => {
     const { run, userMessage, assistantMessage } = sentMessageSchema.parse(sent.json());
     expect(sent.headers['location']).toBe(`/api/v1/runs/${run.id}`);
     const stream = await call('GET', `/api/v1/runs/${run.id}/events`);
-    expect(stream.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    expect(eventsIn(stream.body).at(-1)).toMatchObject({ type: 'finish', state: 'completed', usage: { inputTokens: 3, outputTokens: 2 }, cost: { currency: 'RUB' } });
+    expect(stream.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    expect(eventsIn(stream.body).at(-1)).toMatchObject({
+      type: 'finish',
+      state: 'completed',
+      usage: { inputTokens: 3, outputTokens: 2 },
+      cost: { currency: 'RUB' },
+    });
     expect(runSchema.parse((await call('GET', `/api/v1/runs/${run.id}`)).json()).state).toBe('completed');
     const { items } = messagePageSchema.parse((await call('GET', `/api/v1/chats/${chat.id}/messages`)).json());
     expect(items.map(({ id, text, state }) => [id, text, state])).toEqual([
@@ -97,7 +110,10 @@ describe('messages and runs', () => {
     const last = eventsIn((await call('GET', `/api/v1/runs/${run.id}/events`)).body).at(-1) as { seq: number };
     const rest = await call('GET', `/api/v1/runs/${run.id}/events?after=${last.seq - 1}`);
     expect(eventsIn(rest.body).at(-1)).toMatchObject({ type: 'finish', seq: last.seq });
-    for (const nothing of [await call('GET', `/api/v1/runs/${run.id}/events?after=${last.seq}`), await call('GET', `/api/v1/runs/${run.id}/events`, undefined, { 'last-event-id': String(last.seq) })]) {
+    for (const nothing of [
+      await call('GET', `/api/v1/runs/${run.id}/events?after=${last.seq}`),
+      await call('GET', `/api/v1/runs/${run.id}/events`, undefined, { 'last-event-id': String(last.seq) }),
+    ]) {
       expect([nothing.statusCode, nothing.body]).toEqual([204, '']);
     }
   });
@@ -137,8 +153,14 @@ describe('messages and runs', () => {
 describe('providers, models and settings', () => {
   test('are as the contract says', async () => {
     expect(providerPageSchema.parse((await call('GET', '/api/v1/providers')).json()).items).toMatchObject([{ slug: 'demo', isDemo: true }]);
-    expect(modelPageSchema.parse((await call('GET', '/api/v1/models')).json()).items).toMatchObject([{ id: 'demo/one', price: { currency: 'RUB' } }]);
-    expect(userSettingsSchema.parse((await call('GET', '/api/v1/settings')).json())).toEqual({ theme: 'system', generation: {}, sendOnEnter: true });
+    expect(modelPageSchema.parse((await call('GET', '/api/v1/models')).json()).items).toMatchObject([
+      { id: 'demo/one', price: { currency: 'RUB' } },
+    ]);
+    expect(userSettingsSchema.parse((await call('GET', '/api/v1/settings')).json())).toEqual({
+      theme: 'system',
+      generation: {},
+      sendOnEnter: true,
+    });
   });
 
   test('settings change one by one, and null clears', async () => {
@@ -148,52 +170,99 @@ describe('providers, models and settings', () => {
   });
 });
 
+interface Expected {
+  readonly status: number;
+  readonly code: string;
+  /** Path that must be named. */
+  readonly field?: string;
+}
+
 describe('bad input', () => {
   const chats = '/api/v1/chats';
   const tooLong = 'x'.repeat(limits.messageCharacters + 1);
 
-  test.each<[string, [Parameters<typeof call>[0], string, unknown?, Record<string, string>?], number, string, string?]>([
-    ['a title of another type', ['POST', chats, { title: 1 }], 400, 'validation_failed', 'title'],
-    ['a title too long', ['POST', chats, { title: 'x'.repeat(201) }], 400, 'validation_failed', 'title'],
-    ['an unknown field', ['POST', chats, { titel: 'x' }], 400, 'validation_failed', 'titel'],
-    ['a nested fault', ['POST', chats, { settings: { temperature: 9 } }], 400, 'validation_failed', 'settings.temperature'],
-    ['an unknown nested field', ['POST', chats, { settings: { heat: 1 } }], 400, 'validation_failed', 'settings.heat'],
-    ['a model name without a provider', ['POST', chats, { model: 'one' }], 400, 'validation_failed', 'model'],
-    ['a model of a provider that is not there', ['POST', chats, { model: 'nobody/one' }], 409, 'provider_not_configured'],
-    ['a body that is a list', ['POST', chats, []], 400, 'validation_failed', 'body'],
-    ['a body that is null', ['POST', chats, null], 400, 'validation_failed', 'body'],
-    ['no body', ['POST', chats], 400, 'validation_failed', 'body'],
-    ['a key with spaces', ['POST', chats, {}, { 'idempotency-key': 'a b' }], 400, 'validation_failed', 'idempotency-key'],
-    ['a key too long', ['POST', chats, {}, { 'idempotency-key': 'k'.repeat(129) }], 400, 'validation_failed', 'idempotency-key'],
-    ['a page of none', ['GET', `${chats}?limit=0`], 400, 'validation_failed', 'limit'],
-    ['a page too large', ['GET', `${chats}?limit=201`], 400, 'validation_failed', 'limit'],
-    ['a page of words', ['GET', `${chats}?limit=many`], 400, 'validation_failed', 'limit'],
-    ['an unknown parameter', ['GET', `${chats}?page=2`], 400, 'validation_failed', 'page'],
-    ['a cursor of elsewhere', ['GET', `${chats}?cursor=zzz`], 400, 'validation_failed', 'cursor'],
-    ['a chat that is not there', ['GET', `${chats}/01900000-0000-7000-8000-000000000000`], 404, 'not_found'],
-    ['an id that cannot be one', ['GET', `${chats}/%00`], 404, 'not_found'],
-    ['an id too long', ['GET', `${chats}/${'x'.repeat(65)}`], 404, 'not_found'],
-    ['an address that is not well-formed', ['GET', `${chats}/%zz`], 404, 'not_found'],
-    ['messages of no chat', ['GET', `${chats}/nope/messages`], 404, 'not_found'],
-    ['an order that is none', ['GET', `${chats}/nope/messages?order=up`], 400, 'validation_failed', 'order'],
-    ['a message to no chat', ['POST', `${chats}/nope/messages`, { text: 'x' }], 404, 'not_found'],
-    ['a message without text', ['POST', `${chats}/nope/messages`, {}], 400, 'validation_failed', 'text'],
-    ['a message of blanks', ['POST', `${chats}/nope/messages`, { text: ' \n' }], 400, 'validation_failed', 'text'],
-    ['a message too long', ['POST', `${chats}/nope/messages`, { text: tooLong }], 400, 'validation_failed', 'text'],
-    ['a message with U+0000', ['POST', `${chats}/nope/messages`, { text: 'a\0b' }], 400, 'validation_failed', 'text'],
-    ['a body too large', ['POST', `${chats}/nope/messages`, { text: 'x'.repeat(limits.bodyBytes) }], 413, 'payload_too_large'],
-    ['a run that is not there', ['GET', '/api/v1/runs/nope'], 404, 'not_found'],
-    ['events of no run', ['GET', '/api/v1/runs/nope/events'], 404, 'not_found'],
-    ['events after a word', ['GET', '/api/v1/runs/nope/events?after=x'], 400, 'validation_failed', 'after'],
-    ['a Last-Event-ID that is none', ['GET', '/api/v1/runs/nope/events', undefined, { 'last-event-id': 'x' }], 400, 'validation_failed', 'last-event-id'],
-    ['a stop of no run', ['POST', '/api/v1/runs/nope/stop'], 404, 'not_found'],
-    ['a theme that is none', ['PATCH', '/api/v1/settings', { theme: 'pink' }], 400, 'validation_failed', 'theme'],
-    ['another media type', ['POST', chats, { title: 'x' }, { 'content-type': 'text/plain' }], 415, 'unsupported_media_type'],
-    ['a form', ['POST', chats, { title: 'x' }, { 'content-type': 'application/x-www-form-urlencoded' }], 415, 'unsupported_media_type'],
-    ['a wrong method', ['PATCH', chats, {}], 405, 'method_not_allowed'],
-    ['an unknown address', ['GET', '/api/v1/nope'], 404, 'not_found'],
-    ['an unknown address outside', ['POST', '/nope', {}], 404, 'not_found'],
-  ])('%s', async (_name, request, status, code, field) => {
+  test.each<[string, Parameters<typeof call>, Expected]>([
+    ['a title of another type', ['POST', chats, { title: 1 }], { status: 400, code: 'validation_failed', field: 'title' }],
+    ['a title too long', ['POST', chats, { title: 'x'.repeat(201) }], { status: 400, code: 'validation_failed', field: 'title' }],
+    ['an unknown field', ['POST', chats, { titel: 'x' }], { status: 400, code: 'validation_failed', field: 'titel' }],
+    [
+      'a nested fault',
+      ['POST', chats, { settings: { temperature: 9 } }],
+      { status: 400, code: 'validation_failed', field: 'settings.temperature' },
+    ],
+    [
+      'an unknown nested field',
+      ['POST', chats, { settings: { heat: 1 } }],
+      { status: 400, code: 'validation_failed', field: 'settings.heat' },
+    ],
+    ['a model name without a provider', ['POST', chats, { model: 'one' }], { status: 400, code: 'validation_failed', field: 'model' }],
+    ['a model of a provider that is not there', ['POST', chats, { model: 'nobody/one' }], { status: 409, code: 'provider_not_configured' }],
+    ['a body that is a list', ['POST', chats, []], { status: 400, code: 'validation_failed', field: 'body' }],
+    ['a body that is null', ['POST', chats, null], { status: 400, code: 'validation_failed', field: 'body' }],
+    ['no body', ['POST', chats], { status: 400, code: 'validation_failed', field: 'body' }],
+    [
+      'a key with spaces',
+      ['POST', chats, {}, { 'idempotency-key': 'a b' }],
+      { status: 400, code: 'validation_failed', field: 'idempotency-key' },
+    ],
+    [
+      'a key too long',
+      ['POST', chats, {}, { 'idempotency-key': 'k'.repeat(129) }],
+      { status: 400, code: 'validation_failed', field: 'idempotency-key' },
+    ],
+    ['a page of none', ['GET', `${chats}?limit=0`], { status: 400, code: 'validation_failed', field: 'limit' }],
+    ['a page too large', ['GET', `${chats}?limit=201`], { status: 400, code: 'validation_failed', field: 'limit' }],
+    ['a page of words', ['GET', `${chats}?limit=many`], { status: 400, code: 'validation_failed', field: 'limit' }],
+    ['an unknown parameter', ['GET', `${chats}?page=2`], { status: 400, code: 'validation_failed', field: 'page' }],
+    ['a cursor of elsewhere', ['GET', `${chats}?cursor=zzz`], { status: 400, code: 'validation_failed', field: 'cursor' }],
+    ['a chat that is not there', ['GET', `${chats}/01900000-0000-7000-8000-000000000000`], { status: 404, code: 'not_found' }],
+    ['an id that cannot be one', ['GET', `${chats}/%00`], { status: 404, code: 'not_found' }],
+    ['an id too long', ['GET', `${chats}/${'x'.repeat(65)}`], { status: 404, code: 'not_found' }],
+    ['an address that is not well-formed', ['GET', `${chats}/%zz`], { status: 404, code: 'not_found' }],
+    ['messages of no chat', ['GET', `${chats}/nope/messages`], { status: 404, code: 'not_found' }],
+    ['an order that is none', ['GET', `${chats}/nope/messages?order=up`], { status: 400, code: 'validation_failed', field: 'order' }],
+    ['a message to no chat', ['POST', `${chats}/nope/messages`, { text: 'x' }], { status: 404, code: 'not_found' }],
+    ['a message without text', ['POST', `${chats}/nope/messages`, {}], { status: 400, code: 'validation_failed', field: 'text' }],
+    ['a message of blanks', ['POST', `${chats}/nope/messages`, { text: ' \n' }], { status: 400, code: 'validation_failed', field: 'text' }],
+    [
+      'a message too long',
+      ['POST', `${chats}/nope/messages`, { text: tooLong }],
+      { status: 400, code: 'validation_failed', field: 'text' },
+    ],
+    [
+      'a message with U+0000',
+      ['POST', `${chats}/nope/messages`, { text: 'a\0b' }],
+      { status: 400, code: 'validation_failed', field: 'text' },
+    ],
+    [
+      'a body too large',
+      ['POST', `${chats}/nope/messages`, { text: 'x'.repeat(limits.bodyBytes) }],
+      { status: 413, code: 'payload_too_large' },
+    ],
+    ['a run that is not there', ['GET', '/api/v1/runs/nope'], { status: 404, code: 'not_found' }],
+    ['events of no run', ['GET', '/api/v1/runs/nope/events'], { status: 404, code: 'not_found' }],
+    ['events after a word', ['GET', '/api/v1/runs/nope/events?after=x'], { status: 400, code: 'validation_failed', field: 'after' }],
+    [
+      'a Last-Event-ID that is none',
+      ['GET', '/api/v1/runs/nope/events', undefined, { 'last-event-id': 'x' }],
+      { status: 400, code: 'validation_failed', field: 'last-event-id' },
+    ],
+    ['a stop of no run', ['POST', '/api/v1/runs/nope/stop'], { status: 404, code: 'not_found' }],
+    ['a theme that is none', ['PATCH', '/api/v1/settings', { theme: 'pink' }], { status: 400, code: 'validation_failed', field: 'theme' }],
+    [
+      'another media type',
+      ['POST', chats, { title: 'x' }, { 'content-type': 'text/plain' }],
+      { status: 415, code: 'unsupported_media_type' },
+    ],
+    [
+      'a form',
+      ['POST', chats, { title: 'x' }, { 'content-type': 'application/x-www-form-urlencoded' }],
+      { status: 415, code: 'unsupported_media_type' },
+    ],
+    ['a wrong method', ['PATCH', chats, {}], { status: 405, code: 'method_not_allowed' }],
+    ['an unknown address', ['GET', '/api/v1/nope'], { status: 404, code: 'not_found' }],
+    ['an unknown address outside', ['POST', '/nope', {}], { status: 404, code: 'not_found' }],
+  ])('%s', async (_name, request, { status, code, field }) => {
     const answer = await call(...request);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     const problem = problemSchema.strict().parse(answer.json());
@@ -203,7 +272,15 @@ describe('bad input', () => {
     expect(answer.body).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
   });
 
-  test.each(['{"title": ', '{title: 1}', '{"title": "x"} tail', '', '\u0001', '{"__proto__": {"a": 1}}', '{"constructor": {"prototype": {}}}'])('%j is not JSON', async (payload) => {
+  test.each([
+    '{"title": ',
+    '{title: 1}',
+    '{"title": "x"} tail',
+    '',
+    '\u0001',
+    '{"__proto__": {"a": 1}}',
+    '{"constructor": {"prototype": {}}}',
+  ])('%j is not JSON', async (payload) => {
     const headers = { host: 'localhost', 'content-type': 'application/json' };
     const answer = await server.app.inject({ method: 'POST', url: chats, headers, payload });
     expect(answer.json()).toMatchObject({ status: 400, code: 'validation_failed', fields: [{ path: 'body' }] });

@@ -108,7 +108,9 @@ describe('pipe', () => {
     watcher.give([delta(1, 'a\nb'), delta(2)], [finish(3)], undefined);
     await stream.pipe(socket);
     expect(socket.written).toHaveLength(2);
-    expect(socket.written[0]).toBe('id: 1\ndata: {"type":"text-delta","seq":1,"text":"a\\nb"}\n\nid: 2\ndata: {"type":"text-delta","seq":2,"text":"x"}\n\n');
+    expect(socket.written[0]).toBe(
+      'id: 1\ndata: {"type":"text-delta","seq":1,"text":"a\\nb"}\n\nid: 2\ndata: {"type":"text-delta","seq":2,"text":"x"}\n\n',
+    );
     expect(socket.isEnded).toBe(true);
   });
 
