@@ -92,7 +92,10 @@ export default {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: [String.raw`\.d\.ts$`, String.raw`\.config\.(ts|mjs)$`, '^packages/storage/prisma/', testFile] },
+      from: {
+        orphan: true,
+        pathNot: [String.raw`\.d\.ts$`, String.raw`\.config\.(ts|mjs)$`, '^packages/storage/prisma/', '^apps/web/public/', testFile],
+      },
       to: {},
     },
     {

@@ -3,7 +3,7 @@ import { faultsIn } from './hygiene.ts';
 
 test.each([
   ['a lock file with an address', 'a/package-lock.json', '"resolved": "https://registry.example/a.tgz"'],
-  ['a path of one machine', 'docs/a.md', `see ${['', 'home', 'ann', 'code'].join('/')}`],
+  ['a path of one machine', 'docs/a.md', `see ${['', 'home', 'ann', 'code.ts'].join('/')}`],
   ['a Russian text in a component', 'apps/web/src/a.tsx', '<p>Привет</p>'],
   ['a long AGENTS.md', 'AGENTS.md', 'line\n'.repeat(101)],
 ])('%s is a fault', (_, path, text) => {

@@ -11,7 +11,7 @@ interface TrackedText {
 
 const agentsLinesAtMost = 100;
 /** Left by a careless paste: they work on one machine only. */
-const machinePath = /(?<![\w.:/-])\/(?:work|root|home\/[a-z]\w*|Users\/[A-Za-z]\w*)\//;
+const machinePath = /(?<![\w.:/-])\/(?:work|root|home\/[a-z]\w*|Users\/[A-Za-z]\w*)\/[\w.]/;
 const cyrillic = /[\u0400-\u04ff]/;
 const downloadAddress = /"resolved":\s*"(?:https?:|git)/;
 
