@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { exampleApiKey, exampleFolderId, exampleIamToken, startYandexGptSimulator } from './index.ts';
 
-const usage = 'usage: node packages/simulators/src/main.ts yandexgpt [--port 4010] [--delay 30]';
+const usage = 'usage: node packages/simulators/src/main.ts yandexgpt [--port 4010] [--delay 30] [--concurrency 10]';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -9,17 +9,19 @@ const { positionals, values } = parseArgs({
     port: { type: 'string', default: '4010' },
     delay: { type: 'string', default: '30' },
     host: { type: 'string', default: '127.0.0.1' },
+    concurrency: { type: 'string', default: '10' },
   },
 });
 
 const port = Number(values.port);
 const pieceDelayMs = Number(values.delay);
-if (positionals[0] !== 'yandexgpt' || !Number.isInteger(port) || !Number.isFinite(pieceDelayMs)) {
+const concurrentGenerations = Number(values.concurrency);
+if (positionals[0] !== 'yandexgpt' || !Number.isInteger(port) || !Number.isFinite(pieceDelayMs) || !(concurrentGenerations > 0)) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
 
-const simulator = await startYandexGptSimulator({ port, pieceDelayMs, host: values.host });
+const simulator = await startYandexGptSimulator({ port, pieceDelayMs, concurrentGenerations, host: values.host });
 process.stdout.write(`YandexGPT simulator listens on ${simulator.url}
 
 Point the chat at it:
