@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     return;
   }
   for (const path of written) process.stdout.write(`wrote ${relative(process.cwd(), path)}\n`);
+  if (!written.some((path) => path.endsWith('.sql'))) return;
   process.stdout.write('Read the SQL before you commit it; data statements may be added by hand until it has been applied anywhere.\n');
 }
 
