@@ -7,9 +7,11 @@ export { type ErrorAnswer, providerErrorFromStatus, type StatusFault } from './e
 export { cancelledError, createProviderError, type ProviderFault, recoveryByCode } from './errors/provider-error.ts';
 export { redactSecrets } from './errors/redact-secrets.ts';
 export { retryAfterMs } from './errors/retry-after.ts';
-export { BaseChatModel, type ChatModelDeps, type StreamDecoder, type WireBody, type WireRequest } from './model/base-chat-model.ts';
+export { BaseChatModel } from './model/base-chat-model.ts';
+export type { ChatModelDeps } from './model/chat-model-deps.ts';
 export { type Answer, collectAnswer } from './model/collect-answer.ts';
 export { type AuthOptions, type RequestAuth, staticAuth } from './model/request-auth.ts';
+export type { StreamDecoder } from './model/stream-decoder.ts';
 export {
   createTokenCache,
   type Token,
@@ -18,6 +20,7 @@ export {
   type TokenSource,
   tokenAuth,
 } from './model/token-cache.ts';
+export type { WireBody, WireRequest } from './model/wire-request.ts';
 export { type TimeoutLimits, withTimeouts } from './model/with-timeouts.ts';
 export { defineProvider, type ProviderDefinition } from './plugin/define-provider.ts';
 export type { FieldFault } from './plugin/settings-schema.ts';

@@ -5,8 +5,8 @@ import { parseJson } from '../decode/parse-json.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import { vendorText } from '../errors/redact-secrets.ts';
 import type { TransportResponse } from '../transport/transport.ts';
-import type { StreamDecoder } from './base-chat-model.ts';
 import type { ModelCall } from './model-call.ts';
+import type { StreamDecoder } from './stream-decoder.ts';
 
 interface AnswerReaderDeps<Chunk> {
   readonly call: ModelCall;

@@ -5,9 +5,12 @@ import { z } from 'zod';
 import type { Framing } from '../decode/framer.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import type { Transport, TransportRequest } from '../transport/transport.ts';
-import { BaseChatModel, type ChatModelDeps, type StreamDecoder, type WireRequest } from './base-chat-model.ts';
+import { BaseChatModel } from './base-chat-model.ts';
+import type { ChatModelDeps } from './chat-model-deps.ts';
 import { collectAnswer } from './collect-answer.ts';
 import { type RequestAuth, staticAuth } from './request-auth.ts';
+import type { StreamDecoder } from './stream-decoder.ts';
+import type { WireRequest } from './wire-request.ts';
 
 const chunk = z.object({
   text: z.string().nullish(),

@@ -1,47 +1,13 @@
-import type { CallOptions, ChatModel, ChatRequest, JsonValue, ProviderError, StreamEvent, WarningEvent } from '@multimodel/core';
+import type { CallOptions, ChatModel, ChatRequest, ProviderError, StreamEvent } from '@multimodel/core';
 import type { z } from 'zod';
 import type { Framing } from '../decode/framer.ts';
 import { type ErrorAnswer, providerErrorFromStatus } from '../errors/error-from-status.ts';
-import type { RequestHeaders, Transport, TransportResponse } from '../transport/transport.ts';
+import type { TransportResponse } from '../transport/transport.ts';
 import { AnswerReader } from './answer-reader.ts';
+import type { ChatModelDeps } from './chat-model-deps.ts';
 import { ModelCall } from './model-call.ts';
-import type { RequestAuth } from './request-auth.ts';
-
-/** What a model shares with the others of its provider. */
-export interface ChatModelDeps {
-  /** Slug of the configured provider (`context.slug`). */
-  readonly providerId: string;
-  readonly transport: Transport;
-  readonly auth: RequestAuth;
-  /** Values of secret settings, kept out of every error; those of the auth headers are added. */
-  readonly secrets?: readonly string[] | undefined;
-}
-
-/** A request as the vendor wants it. */
-export interface WireRequest {
-  /** Appended to the transport's `baseUrl`. */
-  readonly path: string;
-  /** Beside `content-type: application/json` and those of the auth. */
-  readonly headers?: RequestHeaders | undefined;
-  /** Sent as JSON; members that are `undefined` are left out. */
-  readonly body: WireBody;
-  /** What was dropped or changed; shown before the answer. */
-  readonly warnings?: readonly WarningEvent[] | undefined;
-}
-
-/** JSON to be: like `JsonValue`, and optional members may be `undefined`. */
-export type WireBody = JsonValue | undefined | readonly WireBody[] | { readonly [name: string]: WireBody };
-
-/** Turns the chunks of one answer into events. Made anew for each call, so it may keep state. */
-export interface StreamDecoder<Chunk> {
-  /** May throw `ProviderError` for an error inside a 200. */
-  decode(chunk: Chunk): Iterable<StreamEvent>;
-  /**
-   * The vendor will send no more: last events, such as a `finish` held back for the usage. `marker`: it said so with `[DONE]`;
-   * `eof`: the connection ended, which may also be a cut, so give `finish` only if the answer is known to be whole.
-   */
-  end?(by: 'marker' | 'eof'): Iterable<StreamEvent>;
-}
+import type { StreamDecoder } from './stream-decoder.ts';
+import type { WireRequest } from './wire-request.ts';
 
 /**
  * One model behind a streaming HTTP API (Template Method): authorise, encode, send, check the status, frame, parse, translate,

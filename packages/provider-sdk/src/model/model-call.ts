@@ -4,8 +4,9 @@ import type { ErrorAnswer } from '../errors/error-from-status.ts';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
 import { readText } from '../transport/read-response.ts';
 import type { RequestHeaders, TransportResponse } from '../transport/transport.ts';
-import type { ChatModelDeps, WireRequest } from './base-chat-model.ts';
+import type { ChatModelDeps } from './chat-model-deps.ts';
 import { secretsOf } from './request-auth.ts';
+import type { WireRequest } from './wire-request.ts';
 
 const errorBodyLimitBytes = 64 * 1024;
 

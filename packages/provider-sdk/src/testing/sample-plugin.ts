@@ -1,8 +1,10 @@
 import type { ChatRequest } from '@multimodel/core';
 import { z } from 'zod';
 import { createProviderError } from '../errors/provider-error.ts';
-import { BaseChatModel, type StreamDecoder, type WireRequest } from '../model/base-chat-model.ts';
+import { BaseChatModel } from '../model/base-chat-model.ts';
 import { staticAuth } from '../model/request-auth.ts';
+import type { StreamDecoder } from '../model/stream-decoder.ts';
+import type { WireRequest } from '../model/wire-request.ts';
 import { defineProvider } from '../plugin/define-provider.ts';
 import { createTransport } from '../transport/create-transport.ts';
 import { readJson } from '../transport/read-response.ts';
