@@ -3,7 +3,7 @@ export interface Plan {
   readonly rounds: number;
   readonly warmUpSeconds: number;
   readonly saturation: { readonly seconds: number; readonly slots: number };
-  /** Streams per second; `half` = half of what our slowest subject can take. */
+  /** Streams per second; `half` = half of what we can take on SQLite. */
   readonly firstToken: { readonly seconds: number; readonly ratePerSecond: number | 'half' };
   readonly memory: { readonly streams: number; readonly settleMs: number };
   readonly logging: { readonly seconds: number; readonly concurrent: readonly number[]; readonly gapMs: number };

@@ -16,7 +16,7 @@ export interface LoadInput {
 export interface LoadReport {
   readonly started: number;
   readonly completed: number;
-  /** Streams whose end came within the window of arrivals, per second of it. */
+  /** Streams that ended after the first quarter of the window and before its end, per second of that time: neither ramp nor drain. */
   readonly perSecond: number;
   readonly wallMs: number;
   /** Bytes of bodies; counted for vendor targets, where they can be compared with what was sent. */

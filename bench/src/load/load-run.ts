@@ -9,6 +9,8 @@ import { Samples } from './samples.ts';
 import { readVendorStream } from './vendor-stream.ts';
 
 const shownProblems = 5;
+/** Of a window, while it fills. */
+const rampShare = 0.25;
 /** A stream that takes this long after the last arrival is a fault of its own. */
 const drainMs = 30_000;
 
@@ -94,7 +96,8 @@ export class LoadRun {
     if (record.problems.length > 0) return;
     this.#completed += 1;
     this.#totalMs.push((nowUs - dueUs) / 1000);
-    if (nowUs - this.#beginUs <= this.#windowUs) this.#completedInWindow += 1;
+    const elapsedUs = nowUs - this.#beginUs;
+    if (elapsedUs > this.#windowUs * rampShare && elapsedUs <= this.#windowUs) this.#completedInWindow += 1;
   }
 
   #problem(text: string): void {
@@ -110,7 +113,7 @@ export class LoadRun {
     return {
       started: this.#started,
       completed: this.#completed,
-      perSecond: this.#completedInWindow / seconds,
+      perSecond: this.#completedInWindow / (seconds * (1 - rampShare)),
       wallMs: this.#elapsedUs() / 1000,
       bytes: this.#bytes,
       firstTextMs: this.#firstTextMs.take(),

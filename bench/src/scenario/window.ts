@@ -34,12 +34,12 @@ export async function runWindow(context: BenchContext, subject: Subject, arrival
 export async function runRounds(
   context: BenchContext,
   subjects: readonly Subject[],
-  arrivalsOf: (round: number) => Arrivals,
+  arrivalsOf: (round: number, subject: SubjectName) => Arrivals,
 ): Promise<ReadonlyMap<SubjectName, readonly Window[]>> {
   const windows = new Map<SubjectName, Window[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round < context.plan.rounds; round += 1) {
     for (const subject of shuffled(subjects, round + 1)) {
-      windows.get(subject.name)?.push(await runWindow(context, subject, arrivalsOf(round)));
+      windows.get(subject.name)?.push(await runWindow(context, subject, arrivalsOf(round, subject.name)));
     }
   }
   return windows;
