@@ -57,18 +57,25 @@ export class Conversation {
   readonly #deps: ConversationDeps;
   readonly #lostRuns = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
+  /** Where the unsent text is kept: a new chat has no place of its own before its first message has arrived. */
+  #draftId: string | undefined;
   #creation: { key: string; chat: Promise<ChatDto> } | undefined;
   /** Grows with every message that this page adds: a list that was asked for before is stale. */
   #revision = 0;
 
   constructor(deps: ConversationDeps, chatId?: string) {
     this.#deps = deps;
+    this.#draftId = chatId;
     this.store = createStore<ConversationState>(() => ({ ...emptyState, chatId, status: chatId ? 'loading' : 'ready' }));
   }
 
   get isBusy(): boolean {
     const { live, sending, isClearing } = this.store.getState();
     return live.size > 0 || isClearing || (sending !== undefined && sending.error === undefined);
+  }
+
+  get draftId(): string | undefined {
+    return this.#draftId;
   }
 
   async load(): Promise<void> {
@@ -118,14 +125,15 @@ export class Conversation {
   async send(body: SendMessage): Promise<boolean> {
     const state = this.store.getState();
     if (this.isSending || state.live.size > 0) return false;
-    const attempt = this.#deps.drafts.attemptFor(state.chatId, body);
+    const attempt = this.#deps.drafts.attemptFor(this.#draftId, body);
     this.store.setState({ sending: { attempt } });
     try {
       await this.commitClear();
       await this.#saving;
       const chat = await this.#ensureChat(attempt);
       const sent = await this.#deps.client.messages.send(chat.id, attempt.body, { idempotencyKey: attempt.key });
-      this.#deps.drafts.accepted(state.chatId, attempt);
+      this.#deps.drafts.accepted(this.#draftId, attempt);
+      this.#draftId = chat.id;
       this.#accept(chat, sent);
       return true;
     } catch (error) {
@@ -230,7 +238,15 @@ export class Conversation {
     const isNew = this.store.getState().messages.length === 0;
     this.store.setState((state) => ({ messages: upsertMessages(state.messages, [userMessage, assistantMessage]), sending: undefined }));
     this.#follow(assistantMessage, this.#deps.now());
-    if (isNew) this.#deps.listener.chatCreated(this, chat);
+    if (!isNew) return;
+    this.#deps.listener.chatCreated(this, chat);
+    void this.#refreshChat(chat.id);
+  }
+
+  /** The server names a chat after its first message. */
+  async #refreshChat(chatId: string): Promise<void> {
+    const chat = await this.#deps.client.chats.get(chatId).catch(() => undefined);
+    if (chat) this.#setChat(chat);
   }
 
   #followAll(): void {

@@ -1,7 +1,8 @@
 import { ChevronRight, Copy, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useTexts } from '../preferences/use-texts.ts';
+import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import type { ShownError } from './error-text.ts';
+import { formatDuration } from './facts.ts';
 
 interface ErrorCardProps {
   readonly error: ShownError;
@@ -12,7 +13,6 @@ interface ErrorCardProps {
 /** What happened, what to do, and the details for whoever has to find out why. */
 export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
   const t = useTexts();
-  const { retryAfterMs } = error.facts;
   return (
     <div className="error-card" role="alert">
       <div className="flex gap-3">
@@ -20,9 +20,6 @@ export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
         <div className="min-w-0 flex-1">
           <p className="font-medium">{error.title}</p>
           <p className="text-muted">{error.action}</p>
-          {retryAfterMs !== undefined && retryAfterMs > 0 && (
-            <p className="text-muted">{t.error_retry_after({ seconds: Math.ceil(retryAfterMs / 1000) })}</p>
-          )}
         </div>
       </div>
       {onRetry && (
@@ -38,14 +35,16 @@ export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
 
 function ErrorDetails({ error }: { readonly error: ShownError }) {
   const t = useTexts();
+  const language = useLanguage();
   const [isCopied, setIsCopied] = useState(false);
-  const { code, message, provider, requestId, runId } = error.facts;
+  const { code, message, provider, requestId, runId, retryAfterMs } = error.facts;
   const rows = [
     [t.error_code_label(), code],
     [t.error_message_label(), message],
     [t.error_provider_label(), provider],
     [t.error_request_label(), requestId],
     [t.error_run_label(), runId],
+    [t.error_retry_label(), retryAfterMs ? formatDuration(retryAfterMs, language) : undefined],
   ].filter((row): row is [string, string] => row[1] !== undefined);
   const copy = async () => {
     await navigator.clipboard?.writeText(rows.map((row) => row.join(': ')).join('\n'));

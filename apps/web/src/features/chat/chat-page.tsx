@@ -48,6 +48,7 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
     [conversation, choice.id],
   );
   useStopOnEscape(conversation);
+  useEffect(() => void conversation.refresh(), [conversation]);
   useEffect(() => {
     document.title = title ? `${title} · ${t.app_name()}` : t.app_name();
   }, [title, t]);

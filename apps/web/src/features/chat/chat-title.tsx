@@ -8,7 +8,7 @@ import { useTexts } from '../preferences/use-texts.ts';
 export function ChatTitle({ chat }: { readonly chat: ChatDto | undefined }) {
   const t = useTexts();
   const [isEditing, setIsEditing] = useState(false);
-  if (!chat) return <h1 className="title">{t.new_chat()}</h1>;
+  if (!chat) return <h1 className="title truncate px-2">{t.new_chat()}</h1>;
   if (isEditing) return <TitleField chat={chat} onEnd={() => setIsEditing(false)} />;
   return (
     <h1 className="title">

@@ -25,8 +25,7 @@ export function Thread({ conversation, onAskAgain }: ThreadProps) {
   }, [sendingText, toEnd]);
 
   return (
-    <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
+    <div className="thread-frame">
       <div
         ref={scroller}
         className="thread-scroller"
@@ -34,6 +33,7 @@ export function Thread({ conversation, onAskAgain }: ThreadProps) {
         aria-live="off"
         aria-label={t.thread_label()}
         aria-busy={isLive}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
         tabIndex={0}
       >
         <div ref={content} className="thread">

@@ -7,13 +7,13 @@ const saveAfterMs = 300;
 /** Text that survives a reload: saved shortly after a pause in typing, and when the page goes away. */
 export function useDraft(conversation: Conversation): [string, (text: string) => void] {
   const { drafts } = useServices();
-  const [text, setText] = useState(() => drafts.text(conversation.store.getState().chatId));
+  const [text, setText] = useState(() => drafts.text(conversation.draftId));
   const unsaved = useRef<string>(undefined);
   const timer = useRef(0);
 
   useEffect(() => {
     const save = () => {
-      if (unsaved.current !== undefined) drafts.saveText(conversation.store.getState().chatId, unsaved.current);
+      if (unsaved.current !== undefined) drafts.saveText(conversation.draftId, unsaved.current);
       unsaved.current = undefined;
     };
     window.addEventListener('pagehide', save);
@@ -29,7 +29,7 @@ export function useDraft(conversation: Conversation): [string, (text: string) =>
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       if (unsaved.current === undefined) return;
-      drafts.saveText(conversation.store.getState().chatId, unsaved.current);
+      drafts.saveText(conversation.draftId, unsaved.current);
       unsaved.current = undefined;
     }, saveAfterMs);
   };

@@ -21,8 +21,8 @@ export function NumberField({ label, help, range, value, onChange }: NumberField
   const t = useTexts();
   const language = useLanguage();
   const id = useId();
-  const [text, setText] = useState(String(value ?? ''));
-  useEffect(() => setText(String(value ?? '')), [value]);
+  const [text, setText] = useState(toText(value, language));
+  useEffect(() => setText(toText(value, language)), [value, language]);
   const isChanged = value !== undefined && value !== range.default;
   const commit = () => {
     const number = Number(text.replace(',', '.'));
@@ -32,7 +32,7 @@ export function NumberField({ label, help, range, value, onChange }: NumberField
       return;
     }
     const clamped = clampNumber(number, range);
-    setText(String(clamped));
+    setText(toText(clamped, language));
     if (clamped !== value) onChange(clamped);
   };
   const usual =
@@ -74,7 +74,7 @@ export function NumberField({ label, help, range, value, onChange }: NumberField
         max={range.max}
         step={range.step ?? (range.max - range.min <= 2 ? 0.05 : 1)}
         value={Number.isNaN(current) ? range.min : current}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setText(toText(Number(event.target.value), language))}
         onPointerUp={commit}
         onKeyUp={commit}
         onBlur={commit}
@@ -84,4 +84,10 @@ export function NumberField({ label, help, range, value, onChange }: NumberField
       </p>
     </div>
   );
+}
+
+/** As people of the language write it, ready to be edited. */
+function toText(value: number | undefined, language: 'ru' | 'en'): string {
+  if (value === undefined) return '';
+  return language === 'ru' ? String(value).replace('.', ',') : String(value);
 }

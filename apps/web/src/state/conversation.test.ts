@@ -1,0 +1,197 @@
+import { NetworkError } from '@multimodel/client';
+import { expect, test } from 'vitest';
+import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
+import { Conversation, type ConversationListener, messagePageSize } from './conversation.ts';
+import { Drafts } from './drafts.ts';
+import { createStorageArea } from './storage-area.ts';
+
+function setUp(server = new FakeServer()) {
+  const storage = memoryStorage();
+  const events: string[] = [];
+  let keys = 0;
+  const listener: ConversationListener = {
+    chatCreated: (_conversation, chat) => events.push(`created ${chat.id}`),
+    chatChanged: () => undefined,
+    answerEnded: (message) => events.push(`ended ${message.state}`),
+    failed: (action) => events.push(`failed ${action}`),
+  };
+  const drafts = new Drafts({ area: createStorageArea(() => storage), newKey: () => `key${++keys}` });
+  const live = { client: server.client, requestFlush: (flush: () => void) => flush() };
+  const open = (chatId?: string) => new Conversation({ client: server.client, drafts, live, now: () => 100, listener }, chatId);
+  return { server, drafts, events, open };
+}
+
+/** Lets everything that waits for nothing but promises run. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const states = (conversation: Conversation) => conversation.store.getState().messages.map(({ state }) => state);
+
+test('creates the chat with the first message, shows the answer as it comes and keeps it', async () => {
+  const { server, drafts, events, open } = setUp();
+  const conversation = open();
+  await conversation.setSettings({ temperature: 0.2 });
+  expect(server.chats.size).toBe(0);
+  drafts.saveText(undefined, 'hello');
+  expect(await conversation.send({ text: 'hello', model: 'a/b' })).toBe(true);
+  const { chatId, live, sending } = conversation.store.getState();
+  expect([...server.chats.values()]).toMatchObject([{ id: chatId, model: 'a/b', settings: { temperature: 0.2 } }]);
+  expect(sending).toBeUndefined();
+  expect(drafts.text(undefined)).toBe('');
+  const [answer] = live.values();
+  const run = server.run(answer!.runId);
+  run.emit({ type: 'start', runId: answer!.runId, chatId: 'c', messageId: 'm' }, { type: 'text-delta', text: 'Hi' });
+  await settle();
+  expect(answer!.store.getState().view.text).toBe('Hi');
+  Object.assign(server.messages.get(chatId!)![1]!, { text: 'Hi!', state: 'completed' });
+  run.emit({ type: 'text-delta', text: '!' }, { type: 'finish', state: 'completed' });
+  await settle();
+  expect(conversation.store.getState().messages.at(-1)).toMatchObject({ text: 'Hi!', state: 'completed' });
+  expect(conversation.store.getState().live.size).toBe(0);
+  expect(events).toEqual([`created ${chatId}`, 'ended completed']);
+});
+
+test('a failed send keeps the text, and trying again makes one message with the same key', async () => {
+  const { server, drafts, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  server.failNext('send', new NetworkError('cut'), { isLate: true });
+  expect(await conversation.send({ text: 'hello' })).toBe(false);
+  expect(conversation.store.getState()).toMatchObject({ messages: [], sending: { error: expect.any(NetworkError) } });
+  expect(drafts.text(conversation.store.getState().chatId)).toBe('hello');
+  expect(await conversation.send({ text: 'hello' })).toBe(true);
+  expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key1']);
+  expect(conversation.store.getState().messages).toHaveLength(2);
+});
+
+test('another text after a failure is another message', async () => {
+  const { server, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  server.failNext('send', new NetworkError('cut'));
+  await conversation.send({ text: 'one' });
+  await conversation.send({ text: 'two' });
+  expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key2']);
+});
+
+test('a new chat whose message failed is not created twice', async () => {
+  const { server, open } = setUp();
+  const conversation = open();
+  server.failNext('send', new NetworkError('cut'));
+  await conversation.send({ text: 'hello' });
+  await conversation.send({ text: 'hello' });
+  expect(server.chats.size).toBe(1);
+  expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key1']);
+});
+
+test('does not send while an answer is being written', async () => {
+  const { server, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  await conversation.send({ text: 'one' });
+  expect(await conversation.send({ text: 'two' })).toBe(false);
+});
+
+test('opening a chat in mid-answer goes on with it', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  const message = server.addMessage(id, { role: 'assistant', state: 'streaming', runId: 'r' });
+  server.run('r').emit({ type: 'start', runId: 'r', chatId: id, messageId: message.id }, { type: 'text-delta', text: 'so far' });
+  const conversation = open(id);
+  await conversation.load();
+  await settle();
+  expect(conversation.store.getState().live.get(message.id)?.store.getState().view.text).toBe('so far');
+});
+
+test('a run whose end nobody tells is read from the server, and never spins', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessage(id, { role: 'assistant', state: 'streaming', runId: 'r', text: 'kept' });
+  server.run('r').end();
+  const conversation = open(id);
+  await conversation.load();
+  await settle();
+  expect(conversation.store.getState().messages).toMatchObject([{ state: 'interrupted', text: 'kept' }]);
+  await conversation.refresh();
+  expect(states(conversation)).toEqual(['interrupted']);
+  expect(conversation.store.getState().live.size).toBe(0);
+});
+
+test('stop asks the server and shows its answer', async () => {
+  const { server, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  await conversation.send({ text: 'hello' });
+  Object.assign(server.messages.get(conversation.store.getState().chatId!)![1]!, { state: 'stopped' });
+  await conversation.stop();
+  await settle();
+  expect(states(conversation)).toEqual(['completed', 'stopped']);
+});
+
+test('an unknown chat is missing, an unreachable one has failed and can be tried again', async () => {
+  const { server, open } = setUp();
+  const missing = open('nope');
+  await missing.load();
+  expect(missing.store.getState().status).toBe('missing');
+  const conversation = open(server.addChat().id);
+  server.failNext('get', new NetworkError('cut'));
+  await conversation.load();
+  expect(conversation.store.getState().status).toBe('failed');
+  await conversation.load();
+  expect(conversation.store.getState().status).toBe('ready');
+});
+
+test('pages back without repeats and in order', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessages(id, messagePageSize * 2 + 5);
+  const conversation = open(id);
+  await conversation.load();
+  expect(conversation.store.getState().messages).toHaveLength(messagePageSize);
+  await conversation.loadOlder();
+  await conversation.loadOlder();
+  await conversation.loadOlder();
+  const { messages, olderCursor } = conversation.store.getState();
+  expect(messages.map(({ text }) => text)).toEqual(Array.from({ length: messagePageSize * 2 + 5 }, (_, index) => `message ${index}`));
+  expect(olderCursor).toBeUndefined();
+});
+
+test('a refresh brings what another tab wrote and keeps the pages read', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessages(id, messagePageSize + 10);
+  const conversation = open(id);
+  await conversation.load();
+  await conversation.loadOlder();
+  server.addMessage(id, { text: 'from the phone' });
+  await conversation.refresh();
+  const { messages } = conversation.store.getState();
+  expect(messages).toHaveLength(messagePageSize + 11);
+  expect(messages.at(-1)?.text).toBe('from the phone');
+});
+
+test('settings are saved one after the other; a failure is told', async () => {
+  const { server, events, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  void conversation.setModel('a/b');
+  await conversation.setSettings({ temperature: 1 });
+  expect(server.calls.slice(2)).toEqual(['update {"model":"a/b"}', 'update {"settings":{"temperature":1}}']);
+  server.failNext('update', new NetworkError('cut'));
+  await conversation.rename('New name');
+  expect(events).toEqual(['failed save']);
+});
+
+test('clearing can be undone until it is done; sending does it first', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessages(id, 3);
+  const conversation = open(id);
+  await conversation.load();
+  conversation.beginClear();
+  conversation.undoClear();
+  await conversation.commitClear();
+  expect(server.messages.get(id)).toHaveLength(3);
+  conversation.beginClear();
+  await conversation.send({ text: 'fresh start' });
+  expect(conversation.store.getState().messages.map(({ text }) => text)).toEqual(['fresh start', '']);
+  expect(conversation.store.getState().isClearing).toBe(false);
+});

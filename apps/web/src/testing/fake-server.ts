@@ -1,0 +1,167 @@
+import { ApiError, type Client } from '@multimodel/client';
+import type { ChatDto, MessageDto, RunEventDto, SentMessage } from '@multimodel/contract';
+
+type Body = RunEventDto extends infer Event ? (Event extends RunEventDto ? Omit<Event, 'seq'> : never) : never;
+
+/** One run whose events the test sends by hand. */
+export class FakeRun {
+  readonly events: RunEventDto[] = [];
+  isOver = false;
+  #wake: () => void = () => undefined;
+
+  emit(...bodies: readonly Body[]): void {
+    for (const body of bodies) this.events.push({ ...body, seq: this.events.length + 1 });
+    this.#wake();
+  }
+
+  /** 204: nothing more to tell. */
+  end(): void {
+    this.isOver = true;
+    this.#wake();
+  }
+
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<RunEventDto> {
+    for (let at = 0; ; at += 1) {
+      while (at >= this.events.length && !this.isOver) await this.#next(signal);
+      const event = this.events[at];
+      if (!event) return;
+      yield event;
+      if (event.type === 'finish') return;
+    }
+  }
+
+  async #next(signal: AbortSignal | undefined): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    await promise;
+  }
+}
+
+export const notFound = () => new ApiError({ status: 404, code: 'not_found' });
+
+/** The API in memory, as far as stores need it. `failNext` makes the next call of a method fail. */
+export class FakeServer {
+  readonly chats = new Map<string, ChatDto>();
+  readonly messages = new Map<string, MessageDto[]>();
+  readonly runs = new Map<string, FakeRun>();
+  readonly calls: string[] = [];
+  readonly #failures = new Map<string, unknown>();
+  readonly #sent = new Map<string, SentMessage>();
+  #lastId = 0;
+
+  readonly client: Client = {
+    chats: {
+      list: async () => ({ items: [...this.chats.values()] }),
+      create: async ({ settings = {}, ...chat } = {}) => this.#act('create', () => this.addChat({ ...chat, settings })),
+      get: async (id) => this.#act('get', () => this.#chat(id)),
+      update: async (id, changes) =>
+        this.#act(`update ${JSON.stringify(changes)}`, () => {
+          const { title, model, settings } = changes;
+          const chat = this.#chat(id);
+          const next = { ...chat, title: title ?? chat.title, model: model ?? chat.model, settings: settings ?? chat.settings };
+          this.chats.set(id, next);
+          return next;
+        }),
+      delete: async (id) => this.#act('delete', () => void this.chats.delete(id)),
+      clear: async (id) => this.#act('clear', () => void this.messages.set(id, [])),
+    },
+    messages: {
+      list: async (chatId, { cursor = '0', limit = 50 } = {}) =>
+        this.#act('list', () => {
+          this.#chat(chatId);
+          const all = [...(this.messages.get(chatId) ?? [])].reverse();
+          const end = Number(cursor) + limit;
+          return { items: all.slice(Number(cursor), end), ...(end < all.length ? { nextCursor: String(end) } : {}) };
+        }),
+      send: async (chatId, { text }, { idempotencyKey = '' } = {}) =>
+        this.#act(`send ${idempotencyKey}`, () => this.#send(chatId, text, idempotencyKey)),
+    },
+    runs: {
+      get: () => Promise.reject(notFound()),
+      stop: async (id) => this.#act('stop', () => this.runs.get(id)?.emit({ type: 'finish', state: 'stopped' })),
+      watch: (id, { signal } = {}) => this.run(id).watch(signal),
+    },
+    models: { list: async () => ({ items: [] }) },
+    providers: { list: async () => ({ items: [] }) },
+    settings: {
+      get: async () => ({ theme: 'system', generation: {}, sendOnEnter: true }),
+      update: async () => ({ theme: 'system', generation: {}, sendOnEnter: true }),
+    },
+  };
+
+  /** The answer is lost when `isLate`: the server has done it all the same. */
+  failNext(call: string, error: unknown, { isLate = false } = {}): void {
+    this.#failures.set(call, { error, isLate });
+  }
+
+  addChat(chat: Partial<ChatDto> = {}): ChatDto {
+    const added: ChatDto = { id: this.#id('chat'), settings: {}, createdAt: 1, updatedAt: 1, ...chat };
+    this.chats.set(added.id, added);
+    this.messages.set(added.id, []);
+    return added;
+  }
+
+  addMessages(chatId: string, count: number): void {
+    for (let index = 0; index < count; index += 1) this.addMessage(chatId, { text: `message ${index}` });
+  }
+
+  addMessage(chatId: string, message: Partial<MessageDto>): MessageDto {
+    const added: MessageDto = { id: this.#id('message'), chatId, role: 'user', text: '', state: 'completed', createdAt: 1, ...message };
+    this.messages.get(chatId)?.push(added);
+    return added;
+  }
+
+  run(id: string): FakeRun {
+    const run = this.runs.get(id) ?? new FakeRun();
+    this.runs.set(id, run);
+    return run;
+  }
+
+  #send(chatId: string, text: string, key: string): SentMessage {
+    const known = this.#sent.get(key);
+    if (known) return known;
+    const userMessage = this.addMessage(chatId, { text });
+    const runId = this.#id('run');
+    const assistantMessage = this.addMessage(chatId, { role: 'assistant', state: 'streaming', runId, parentId: userMessage.id });
+    const run = { id: runId, chatId, messageId: assistantMessage.id, state: 'queued', model: 'a/b', createdAt: 1 } as const;
+    const sent = { userMessage, assistantMessage, run };
+    this.#sent.set(key, sent);
+    return sent;
+  }
+
+  #chat(id: string): ChatDto {
+    const chat = this.chats.get(id);
+    if (!chat) throw notFound();
+    return chat;
+  }
+
+  #act<Result>(call: string, act: () => Result): Result {
+    this.calls.push(call);
+    const name = call.split(' ')[0] ?? call;
+    const failure = this.#failures.get(name);
+    this.#failures.delete(name);
+    if (!isFailure(failure)) return act();
+    if (failure.isLate) act();
+    throw failure.error;
+  }
+
+  #id(kind: string): string {
+    this.#lastId += 1;
+    return `${kind}-${this.#lastId}`;
+  }
+}
+
+function isFailure(value: unknown): value is { error: unknown; isLate: boolean } {
+  return typeof value === 'object' && value !== null && 'isLate' in value;
+}
+
+/** Storage of the browser, in memory. */
+export function memoryStorage(initial: Record<string, string> = {}) {
+  const values = new Map(Object.entries(initial));
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+}
