@@ -18,3 +18,7 @@ test('every setting has a label in both languages, and secrets have no default',
     }
   }
 });
+
+test('only the demo calls itself one: the page labels it, and the server always offers it', () => {
+  expect(builtinProviders.filter(({ isDemo }) => isDemo).map(({ id }) => id)).toEqual(['demo']);
+});

@@ -7,6 +7,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   /** Lower-case letters, digits and dashes; stays the same for ever, it is stored. */
   readonly id: string;
   readonly displayName: string;
+  /** Its answers are samples of a product, not a model's: the page labels them, and a model is preferred by default. */
+  readonly isDemo?: boolean | undefined;
   /**
    * Flat object. A field's `.meta({ secret: true, label: { ru, en }, help: { ru, en } })` says how forms show it; secret ones are
    * stored encrypted.
@@ -45,7 +47,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
  * });
  */
 export function defineProvider<Schema extends z.ZodObject>(definition: ProviderDefinition<Schema>): ProviderPlugin<z.output<Schema>> {
-  const { id, displayName, settings, environment = {} } = definition;
+  const { id, displayName, isDemo = false, settings, environment = {} } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
   for (const [variable, field] of Object.entries(environment)) {
@@ -54,6 +56,7 @@ export function defineProvider<Schema extends z.ZodObject>(definition: ProviderD
   return {
     id,
     displayName,
+    isDemo,
     settings: createSettingsSchema(id, settings),
     environment,
     create: (values, context) => definition.create(values, context),

@@ -16,6 +16,7 @@ const guide: ModelInfo = {
 export const demo = defineProvider({
   id: 'demo',
   displayName: 'Демо / Demo',
+  isDemo: true,
   settings: z.object({
     pace: z
       .enum(['natural', 'instant'])
