@@ -294,6 +294,7 @@ describe('delete and clear', () => {
     await next.chats.delete(ann, sent.run.chatId);
     expect(core.storage.tables.runs.size).toBe(0);
     core.model.calls[0]?.text('to nobody');
+    core.model.calls[0]?.finish();
     await core.clock.advance(10_000);
     expect(core.runs.activeCount).toBe(0);
   });

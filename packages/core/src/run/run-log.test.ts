@@ -69,7 +69,7 @@ const attempt = { type: 'attempt', number: 1, provider: 'a', model: 'a/b', reaso
 const storedText = (storage: MemoryStorage, live: LiveRun): string => {
   const message = storage.tables.messages.get(live.run.messageId);
   if (message && message.state !== 'streaming') return message.text;
-  return RunTranscript.of(storage.tables.events.get(live.run.id) ?? []).text;
+  return RunTranscript.ofLog(storage.tables.events.get(live.run.id) ?? []).text;
 };
 const only = <T>(values: readonly T[]): T => {
   const [first] = values;
@@ -201,6 +201,43 @@ describe('commits', () => {
     await log.append(two, word('b'));
     await settle();
     expect(two.shown.text).toBe('b');
+  });
+});
+
+describe('a commit that was kept although its answer was lost', () => {
+  test('is found again, and nothing is refused', async () => {
+    const { log, clock, storage, runs, logger } = await createBench(2);
+    storage.loseNextAnswer();
+    await Promise.all(runs.map((live) => log.append(live, word('a'))));
+    await clock.advance(1_000);
+    expect(runs.map(({ shown, stopping }) => [shown.text, stopping.signal.aborted])).toEqual([
+      ['a', false],
+      ['a', false],
+    ]);
+    expect(storedText(storage, only(runs))).toBe('a');
+    expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('makes no text twice when more has come since', async () => {
+    const { log, clock, storage, runs } = await createBench();
+    const live = only(runs);
+    storage.loseNextAnswer();
+    await log.append(live, word('a'));
+    await settle();
+    await log.append(live, word('b'));
+    await clock.advance(1_000);
+    expect([live.shown.text, storedText(storage, live)]).toEqual(['ab', 'ab']);
+  });
+
+  test('of an end leaves the stored end to those who come back', async () => {
+    const { log, clock, storage, runs } = await createBench();
+    const live = only(runs);
+    storage.loseNextAnswer();
+    const ended = log.end(live, endingOf(live));
+    await clock.advance(1_000);
+    await ended;
+    expect([live.isOver, live.shown.finish]).toEqual([true, undefined]);
+    expect(storage.tables.runs.get(live.run.id)?.state).toBe('completed');
   });
 });
 

@@ -179,7 +179,17 @@ export class RunLog {
       for (const group of groups) await this.#write([group]);
       return;
     }
-    for (const group of groups) this.#refuse(group, error);
+    for (const group of groups) {
+      if (await this.#isStored(group, error)) this.#show(group, false);
+      else this.#refuse(group, error);
+    }
+  }
+
+  /** A conflict may be with our own commit, kept although its answer was lost on the way. */
+  async #isStored({ live, events, ending }: Group, error: unknown): Promise<boolean> {
+    if (ending || !(error instanceof AppError) || error.code !== 'conflict') return false;
+    const stored = await this.#deps.storage.read.runs.loadEvents(live.run.id);
+    return (stored.at(-1)?.seq ?? 0) >= (events.at(-1)?.seq ?? 0);
   }
 
   /** The run is made to end; its end, which needs no log, may still be taken. */

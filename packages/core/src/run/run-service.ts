@@ -223,7 +223,7 @@ export class RunService {
   async #watchLog(run: Run, after: number): Promise<RunWatcher> {
     const events = await this.#deps.storage.read.runs.loadEvents(run.id);
     const seq = events.at(-1)?.seq ?? 0;
-    return once(seq > after ? [RunTranscript.of(events).snapshot(run, seq)] : []);
+    return once(seq > after ? [RunTranscript.ofLog(events).snapshot(run, seq)] : []);
   }
 
   async #watchRest(run: Run, after: number): Promise<RunWatcher> {
@@ -249,7 +249,7 @@ export class RunService {
 
   async #interruptOrphan(run: Run): Promise<void> {
     const events = await this.#deps.storage.read.runs.loadEvents(run.id);
-    const transcript = RunTranscript.of(events);
+    const transcript = RunTranscript.ofLog(events);
     const finishedAt = this.#deps.clock.now();
     const slug = transcript.provider;
     const provider = slug === undefined ? undefined : await this.#deps.storage.read.providers.findBySlug(slug);

@@ -31,6 +31,18 @@ export class RunTranscript {
     return transcript;
   }
 
+  /** Of stored events: a commit whose answer was lost is repeated, so that some may stand there twice. */
+  static ofLog(events: readonly RunEvent[]): RunTranscript {
+    const transcript = new RunTranscript();
+    let seq = 0;
+    for (const event of events) {
+      if (event.seq <= seq) continue;
+      seq = event.seq;
+      transcript.apply(event);
+    }
+    return transcript;
+  }
+
   apply(event: RunEventBody): void {
     switch (event.type) {
       case 'text-delta':

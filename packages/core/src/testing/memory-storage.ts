@@ -22,6 +22,7 @@ export class MemoryStorage implements Storage {
   #turn: Promise<void> = Promise.resolve();
   #commitFault: Fault | undefined;
   #readFault: Fault | undefined;
+  #losesNextAnswer = false;
   #held: PromiseWithResolvers<void> | undefined;
 
   constructor() {
@@ -49,6 +50,7 @@ export class MemoryStorage implements Storage {
       throwIf(this.#commitFault);
       this.#tables = draft;
       this.counters.commits += 1;
+      this.#loseAnswer();
       return result;
     } catch (error) {
       this.counters.rollbacks += 1;
@@ -66,6 +68,10 @@ export class MemoryStorage implements Storage {
   /** Every commit from now on fails; `undefined` heals. */
   failCommits(fault: Fault | undefined): void {
     this.#commitFault = fault;
+  }
+  /** The next commit is kept, but the word of it is lost: the caller hears of a failure. */
+  loseNextAnswer(): void {
+    this.#losesNextAnswer = true;
   }
   failReads(fault: Fault | undefined): void {
     this.#readFault = fault;
@@ -85,6 +91,11 @@ export class MemoryStorage implements Storage {
     else this.#refusedRuns.delete(id);
   }
 
+  #loseAnswer(): void {
+    if (!this.#losesNextAnswer) return;
+    this.#losesNextAnswer = false;
+    throwIf('unavailable');
+  }
   #onRead(): void {
     this.counters.reads += 1;
     throwIf(this.#readFault);

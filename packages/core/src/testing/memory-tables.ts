@@ -1,7 +1,8 @@
 import type { Chat } from '../chat/chat.ts';
 import type { Message } from '../chat/message.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { ProviderRecord } from '../provider/provider-record.ts';
-import type { Run } from '../run/run.ts';
+import type { Run, RunChunk } from '../run/run.ts';
 import type { RunEvent } from '../run/run-event.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 import type { IdempotencyRecord } from '../shared/idempotency.ts';
@@ -178,13 +179,9 @@ function runWrites(tables: Tables, hooks: WriteHooks): Pick<StorageWriter['runs'
       if (run?.state === 'queued') tables.runs.set(id, { ...run, state: 'running' });
     },
     appendChunks: async (chunks) => {
-      for (const { runId, events } of chunks) {
-        hooks.onRunWrite(runId);
-        mustExist(tables.runs, runId);
-        const logged = tables.events.get(runId) ?? [];
-        if (events.length === 0) throw new Error('an empty chunk');
-        if (events[0]?.seq !== (logged.at(-1)?.seq ?? 0) + 1) throw new Error(`events of ${runId} leave a gap`);
-        tables.events.set(runId, [...logged, ...events]);
+      for (const chunk of chunks) {
+        hooks.onRunWrite(chunk.runId);
+        appendChunk(tables, chunk);
       }
     },
     finish: async (id, { state, lastSeq, finishedAt }) => {
@@ -196,6 +193,17 @@ function runWrites(tables: Tables, hooks: WriteHooks): Pick<StorageWriter['runs'
       return true;
     },
   };
+}
+
+/** As the real ones: nothing for a run that is gone, and never the same place twice. */
+function appendChunk({ runs, events: log }: Tables, { runId, events }: RunChunk): void {
+  const lastSeq = events.at(-1)?.seq;
+  if (lastSeq === undefined || !runs.has(runId)) return;
+  const logged = log.get(runId) ?? [];
+  const loggedSeq = logged.at(-1)?.seq ?? 0;
+  if ((events[0]?.seq ?? 0) > loggedSeq + 1) throw new Error(`events of ${runId} leave a gap`);
+  if (lastSeq === loggedSeq) throw new AppError('conflict', 'A record with this key exists already');
+  log.set(runId, [...logged, ...events]);
 }
 
 function branchOf(messages: ReadonlyMap<MessageId, Message>, leafId: MessageId, limit: number): readonly Message[] {
