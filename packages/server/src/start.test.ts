@@ -43,7 +43,8 @@ test('says where it is, serves, and goes when told to', { timeout: timeoutMs }, 
   const { child, exited } = run(['--port', '0', '--json-ready']);
   const ready = JSON.parse(await firstLine(child));
   expect(ready).toEqual({ ready: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), pid: child.pid });
-  expect((await fetch(`${ready.url}/readyz`)).status).toBe(200);
+  const models = await (await fetch(`${ready.url}/api/v1/models`)).json();
+  expect(models).toMatchObject({ items: [{ provider: 'demo', isDemo: true }] });
   const second = run(['--port', '0']);
   expect(await second.exited).toEqual([1, null]);
   expect(await second.stderr).toMatch(/^Multimodel Chat could not start\.\n.+/);

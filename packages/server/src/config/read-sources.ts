@@ -39,9 +39,10 @@ export interface CommandLine extends RawSettings {
 export function readCommandLine(argv: readonly string[], problems: ConfigProblem[]): CommandLine {
   const source = 'command line';
   const switches = ['json-ready', 'help'] as const;
-  const known = [...entries.map(([, { flag }]) => flag), ...switches];
+  const flags = entries.flatMap(([key, { flag }]) => (flag === undefined ? [] : [[key, flag] as const]));
+  const known = [...flags.map(([, flag]) => flag), ...switches];
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [, { flag }] of entries) options[flag] = { type: 'string' };
+  for (const [, flag] of flags) options[flag] = { type: 'string' };
   for (const name of switches) options[name] = { type: 'boolean' };
   const { values, tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   let unknownAt = Number.NaN;
@@ -56,7 +57,7 @@ export function readCommandLine(argv: readonly string[], problems: ConfigProblem
       problems.push({ key: token.value, source, message: 'is not an option.', allowed: 'options that begin with --' });
     }
   }
-  const given = entries.flatMap(([key, { flag }]) => {
+  const given = flags.flatMap(([key, flag]) => {
     const value = values[flag];
     return value === undefined ? [] : [[key, { name: `--${flag}`, value: value === true ? '' : value }] as const];
   });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** One setting, under the names that it has in each source. */
 export interface Setting {
   readonly variable: string;
-  readonly flag: string;
+  /** Secrets have none: everybody on the machine can read the command lines of others. */
+  readonly flag?: string | undefined;
   /** What may stand there, in words; printed when something else does. */
   readonly allowed: string;
   /** Its value is never printed. */
@@ -58,11 +59,11 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
     isSecret: true,
   },
   redisUrl: { variable: 'REDIS_URL', flag: 'redis-url', allowed: 'redis://host:6379 or rediss://host:6379', isSecret: true },
-  secretKey: { variable: 'MMC_SECRET_KEY', flag: 'secret-key', allowed: '32 characters or more', isSecret: true },
+  secretKey: { variable: 'MMC_SECRET_KEY', allowed: '32 characters or more', isSecret: true },
   logLevel: { variable: 'LOG_LEVEL', flag: 'log-level', allowed: 'debug, info, warn, error, silent' },
   auth: { variable: 'MMC_AUTH', flag: 'auth', allowed: 'none' },
   allowPrivateUrls: { variable: 'MMC_ALLOW_PRIVATE_URLS', flag: 'allow-private-urls', allowed: 'true, false' },
-  metricsToken: { variable: 'MMC_METRICS_TOKEN', flag: 'metrics-token', allowed: '16 characters or more', isSecret: true },
+  metricsToken: { variable: 'MMC_METRICS_TOKEN', allowed: '16 characters or more', isSecret: true },
   sqliteSynchronous: { variable: 'MMC_SQLITE_SYNCHRONOUS', flag: 'sqlite-synchronous', allowed: 'NORMAL, FULL' },
   publicDir: { variable: 'MMC_PUBLIC_DIR', flag: 'public-dir', allowed: 'a path of the folder with the built page' },
   shutdownGraceMs: { variable: 'MMC_SHUTDOWN_GRACE_MS', flag: 'shutdown-grace-ms', allowed: 'milliseconds, from 0 to 600000' },

@@ -3,7 +3,8 @@ import { settings } from './setting.ts';
 /** `--help`: made from the same table that is read. */
 export function usage(): string {
   const rows = Object.entries(settings).map(
-    ([key, { flag, variable, allowed }]) => `  --${flag.padEnd(20)} ${variable.padEnd(24)} ${key.padEnd(18)} ${allowed}`,
+    ([key, { flag, variable, allowed }]) =>
+      `  ${(flag === undefined ? '' : `--${flag}`).padEnd(22)} ${variable.padEnd(24)} ${key.padEnd(18)} ${allowed}`,
   );
   return [
     'Multimodel Chat server',

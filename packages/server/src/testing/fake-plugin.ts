@@ -64,12 +64,9 @@ export function createFakePlugins(vendor: FakeVendor): readonly ProviderPlugin[]
       return providerOf(vendor);
     },
   });
-  const demo = defineProvider({ id: 'demo', displayName: 'Demo', settings: z.object({}), create: () => providerOf(vendor) });
-  return [widen(fake), { ...widen(demo), isDemo: true }];
+  const demo = defineProvider({ id: 'demo', displayName: 'Demo', isDemo: true, settings: z.object({}), create: () => providerOf(vendor) });
+  return [fake, demo];
 }
-
-// A list of plugins forgets the settings of each: the registry hands `create` what the same plugin's `parse` gave.
-const widen = (plugin: unknown): ProviderPlugin => plugin as ProviderPlugin;
 
 function providerOf(vendor: FakeVendor): ReturnType<ProviderPlugin['create']> {
   return {
