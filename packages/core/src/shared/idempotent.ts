@@ -68,6 +68,6 @@ function replay<Receipt extends JsonObject>(record: IdempotencyRecord, idempoten
   if (record.fingerprint !== idempotency.fingerprint) {
     throw new AppError('idempotency_conflict', 'This Idempotency-Key was used for another request; take a new key for each new request');
   }
-  // The record was written by workAndRemember of the same route: the fingerprint holds the route.
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- written by workAndRemember of the same route: the fingerprint holds it
   return { receipt: record.response as Receipt, isReplay: true };
 }
