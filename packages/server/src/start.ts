@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { AppError } from '@multimodel/core';
 import { builtinProviders } from '@multimodel/providers';
@@ -69,6 +70,8 @@ async function serve(
   const port = await listenOnFreePort(application.app, { host, port: config.port, noFreePort: texts.noFreePort });
   logger.info({ host, port, recovered }, 'ready');
   announce({ host, port, wanted: config.port, recovered }, isJsonReady ? undefined : texts);
+  // Now, not at the end: a process that is killed must not make the next start slow.
+  flushCompileCache();
   await stopSignal(application, config, isJsonReady ? undefined : texts);
   logger.info('stopped');
   destination.flushSync();
