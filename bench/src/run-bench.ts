@@ -20,11 +20,9 @@ export interface BenchResult {
 /** Starts the processes, runs the scenarios, and takes everything down again. */
 export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<BenchResult> {
   await using stack = new AsyncDisposableStack();
-  const worker = stack.use(
-    await startWorker<VendorCommands>(new URL('./vendor/mock-vendor.ts', import.meta.url), { NODE_ENV: 'production' }),
-  );
+  const worker = stack.use(await startWorker<VendorCommands>(new URL('./vendor/mock-vendor.ts', import.meta.url)));
   const vendor = createVendor(worker, await worker.call('listen', undefined));
-  const load = stack.use(await startWorker<LoadCommands>(new URL('./load/load-generator.ts', import.meta.url), { NODE_ENV: 'production' }));
+  const load = stack.use(await startWorker<LoadCommands>(new URL('./load/load-generator.ts', import.meta.url)));
   const started = options.hasPostgres ? await startPostgres(process.env) : 'switched off by --no-postgres';
   const [postgres, skipped] = typeof started === 'string' ? [undefined, started] : [stack.use(started), undefined];
   const ledger = new Ledger();

@@ -8,16 +8,22 @@ export interface WorkerProcess<Commands extends CommandTypes> extends AsyncDispo
   call<Name extends keyof Commands & string>(command: Name, input: Commands[Name]['input']): Promise<Commands[Name]['output']>;
 }
 
+export interface WorkerOptions {
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly nodeOptions?: readonly string[] | undefined;
+}
+
 /** Starts a module as a process and resolves when it serves commands. */
 export async function startWorker<Commands extends CommandTypes>(
   module: URL,
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, nodeOptions = [] }: WorkerOptions = {},
 ): Promise<WorkerProcess<Commands>> {
+  const env = { ...process.env, NODE_ENV: 'production', ...environment };
   const child = fork(module, {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [],
-    env: { ...process.env, ...environment },
+    execArgv: [...nodeOptions],
+    env,
   });
   const replies = new PendingReplies(child);
   await replies.wait(readyId);

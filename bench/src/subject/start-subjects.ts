@@ -17,11 +17,9 @@ export function directSubject(vendorUrl: string): Subject {
   return { name: 'direct', target: { kind: 'vendor', url: vendorUrl }, [Symbol.asyncDispose]: async () => undefined };
 }
 
-export async function startBaseline(vendorUrl: string): Promise<Subject> {
-  const worker = await startWorker<ProxyCommands>(new URL('./bare-proxy.ts', import.meta.url), {
-    NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: compileCache,
-  });
+export async function startBaseline(vendorUrl: string, nodeOptions: readonly string[] = []): Promise<Subject> {
+  const environment = { NODE_COMPILE_CACHE: compileCache };
+  const worker = await startWorker<ProxyCommands>(new URL('./bare-proxy.ts', import.meta.url), { environment, nodeOptions });
   const url = await worker.call('listen', vendorUrl);
   return { name: 'baseline', target: { kind: 'vendor', url }, pid: worker.pid, [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose]() };
 }
