@@ -25,8 +25,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <SidebarContext value={sidebar}>
       <Shortcuts />
-      <a href="#composer" className="skip-link">
-        {t.skip_to_composer()}
+      <a href="#main" className="skip-link">
+        {t.skip_to_content()}
       </a>
       <div className="frame">
         {!isNarrow && isSidebarOpen && <Sidebar />}
@@ -35,7 +35,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             <MobileSidebar isOpen={isDrawerOpen} />
           </Suspense>
         )}
-        <main className="main">
+        <main id="main" tabIndex={-1} className="main">
           <ConnectionBanner />
           {children}
         </main>

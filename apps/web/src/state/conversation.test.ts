@@ -53,10 +53,11 @@ test('a failed send keeps the text, and trying again makes one message with the 
   const { server, drafts, open } = setUp();
   const conversation = open(server.addChat().id);
   await conversation.load();
+  drafts.saveText(conversation.draftId, 'hello');
   server.failNext('send', new NetworkError('cut'), { isLate: true });
   expect(await conversation.send({ text: 'hello' })).toBe(false);
   expect(conversation.store.getState()).toMatchObject({ messages: [], sending: { error: expect.any(NetworkError) } });
-  expect(drafts.text(conversation.store.getState().chatId)).toBe('hello');
+  expect(drafts.text(conversation.draftId)).toBe('hello');
   expect(await conversation.send({ text: 'hello' })).toBe(true);
   expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key1']);
   expect(conversation.store.getState().messages).toHaveLength(2);

@@ -32,6 +32,7 @@ test('an accepted message leaves no draft, but what was typed meanwhile stays', 
   drafts.accepted('a', drafts.attemptFor('a', { text: 'hello' }));
   expect(drafts.text('a')).toBe('');
   const attempt = drafts.attemptFor('a', { text: 'hello' });
+  expect(drafts.text('a')).toBe('');
   drafts.saveText('a', 'the next one');
   drafts.accepted('a', attempt);
   expect(drafts.text('a')).toBe('the next one');

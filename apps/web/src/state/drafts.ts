@@ -33,11 +33,11 @@ export class Drafts {
   }
 
   attemptFor(chatId: string | undefined, body: SendMessage): SendAttempt {
-    const { attempt } = this.#read(chatId);
-    const isSame = attempt !== undefined && JSON.stringify(attempt.body) === JSON.stringify(body);
-    const current = isSame ? attempt : { key: this.#newKey(), body };
-    this.#area.write(keyOf(chatId), { text: body.text, attempt: current });
-    return current;
+    const draft = this.#read(chatId);
+    const isSame = JSON.stringify(draft.attempt?.body) === JSON.stringify(body);
+    const attempt = isSame && draft.attempt ? draft.attempt : { key: this.#newKey(), body };
+    this.#area.write(keyOf(chatId), { ...draft, attempt });
+    return attempt;
   }
 
   /** The message arrived. What was typed meanwhile stays. */

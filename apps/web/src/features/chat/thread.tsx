@@ -74,6 +74,7 @@ function OlderMessages({ conversation, state }: { readonly conversation: Convers
   useEffect(() => {
     if (!sentinel.current || !state.olderCursor) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void conversation.loadOlder(), {
+      root: sentinel.current.closest('.thread-scroller'),
       rootMargin: '600px 0px 0px',
     });
     observer.observe(sentinel.current);

@@ -61,7 +61,10 @@ function MoreChats({ isLoading, load }: { readonly isLoading: boolean; readonly 
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!button.current || isLoading) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { rootMargin: '400px' });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), {
+      root: button.current.closest('.chat-list'),
+      rootMargin: '400px',
+    });
     observer.observe(button.current);
     return () => observer.disconnect();
   }, [isLoading, load]);
