@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { colours } from '../process/colours.ts';
 import { runNode } from '../process/run-command.ts';
 import { type CheckOutcome, failed, passed, skipped } from './check-step.ts';
 
@@ -16,7 +17,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 async function runTool(packageName: string, command: string, args: readonly string[]): Promise<CheckOutcome> {
-  const { exitCode, output } = await runNode([binaryOf(packageName, command), ...args]);
+  const { exitCode, output } = await runNode([binaryOf(packageName, command), ...args], { env: colours });
   return exitCode === 0 ? passed() : failed(output);
 }
 

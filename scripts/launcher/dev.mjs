@@ -14,10 +14,16 @@ export async function runDev(call) {
   await ensureDependencies({ ...call, mode: 'all' });
   const port = Number(process.env['PORT'] ?? (await freePortFrom(usualPort)));
   // Fixed before both start: the page's proxy must know where the server listens.
-  const env = { PORT: String(port), MMC_API_URL: `http://127.0.0.1:${port}` };
   return runChildren(call, [
-    { args: ['--watch', '--disable-warning=ExperimentalWarning', join('packages', 'server', 'src', 'main.ts'), ...call.args], env },
-    { args: [join(call.root, 'node_modules', 'vite', 'bin', 'vite.js')], cwd: join(call.root, 'apps', 'web'), env },
+    {
+      args: ['--watch', '--disable-warning=ExperimentalWarning', join('packages', 'server', 'src', 'main.ts'), ...call.args],
+      env: { PORT: String(port) },
+    },
+    {
+      args: [join(call.root, 'node_modules', 'vite', 'bin', 'vite.js')],
+      cwd: join(call.root, 'apps', 'web'),
+      env: { API_URL: `http://127.0.0.1:${port}` },
+    },
   ]);
 }
 

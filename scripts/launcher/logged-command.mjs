@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { LaunchError } from './launch-error.mjs';
 
+/** What ends a program in order. @type {readonly NodeJS.Signals[]} */
+export const endSignals = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 const tailLines = 40;
 const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
@@ -15,13 +18,20 @@ const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETU
 export async function loggedCommand({ file, args, cwd, env = process.env, log, failure }) {
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, 'w');
-  /** @type {number} */
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', output, output] });
+  let isStopped = false;
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    isStopped = true;
+    child.kill(signal);
+  };
+  for (const signal of endSignals) process.on(signal, stop);
   const exitCode = await new Promise((resolve) => {
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', output, output] });
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
   });
+  for (const signal of endSignals) process.off(signal, stop);
   closeSync(output);
+  if (isStopped) throw new LaunchError('Stopped.');
   if (exitCode !== 0) throw new LaunchError(explain(failure, log));
 }
 

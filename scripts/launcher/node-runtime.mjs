@@ -85,6 +85,9 @@ async function fetchNode({ root, source, wanted, folders, say, version }) {
  * @param {PlatformPackage} wanted
  */
 function verify(binary, wanted) {
+  // npm leaves out an optional package that it cannot fetch or whose hash is wrong, and calls that success.
+  const reason = 'the package registry cannot be reached (network, proxy, `npm config get registry`) or gave another file than expected';
+  if (!existsSync(binary)) throw new LaunchError(`Node ${wanted.version} could not be fetched: ${reason}.\n${advice}`);
   let found = 'nothing';
   try {
     found = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim();

@@ -4,11 +4,15 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { endSignals } from './logged-command.mjs';
 
 /** @typedef {{ root: string, node: import('./node-runtime.mjs').NodeRuntime }} Place */
 /** @typedef {{ args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv }} ChildCommand */
 
+/** @typedef {{ process: import('node:child_process').ChildProcess, heardAt: Map<unknown, number> }} Child `heardAt`: when it told us of a signal. */
+
 const parentPollMs = 1000;
+const graceMs = 50;
 
 /**
  * Runs one or several Node programs in this terminal until the first ends, then ends the others. Gives the exit code.
@@ -18,18 +22,17 @@ const parentPollMs = 1000;
  */
 export async function runChildren(place, programs) {
   const children = programs.map((program) => start(place, program));
-  const forward = (/** @type {NodeJS.Signals} */ signal) => {
-    // A terminal sends Ctrl-C to all of us; a second one could be taken for impatience.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    for (const child of children) child.kill(signal);
+  let isStopping = false;
+  /** @type {(signal: NodeJS.Signals) => void} */
+  const forward = (signal) => {
+    isStopping = true;
+    for (const child of children) pass(child, signal);
   };
-  /** @type {NodeJS.Signals[]} */
-  const signals = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, forward);
+  for (const signal of endSignals) process.on(signal, forward);
   const watch = watchParent(() => forward('SIGTERM'));
   const ended = children.map(exitOf);
   const code = await Promise.race(ended);
-  for (const child of children) child.kill('SIGTERM');
+  if (!isStopping) for (const child of children) child.process.kill('SIGTERM');
   await Promise.all(ended);
   clearInterval(watch);
   return code;
@@ -38,21 +41,39 @@ export async function runChildren(place, programs) {
 /**
  * @param {Place} place
  * @param {ChildCommand} program
+ * @returns {Child}
  */
 function start({ root, node }, { args, cwd = root, env = {} }) {
   const guard = pathToFileURL(join(root, 'scripts', 'launcher', 'end-with-parent.mjs')).href;
-  return spawn(node.path, ['--import', guard, ...args], {
+  const running = spawn(node.path, ['--import', guard, ...args], {
     cwd,
     env: { NODE_COMPILE_CACHE: join(root, '.cache', 'compile'), ...process.env, ...node.env, ...env },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+  /** @type {Map<unknown, number>} */
+  const heardAt = new Map();
+  running.on('message', (signal) => heardAt.set(signal, Date.now()));
+  return { process: running, heardAt };
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child
+ * A terminal or a service manager tells the whole family, a plain kill only us: passed on unless the child heard it by
+ * itself, because a second signal means impatience.
+ * @param {Child} child
+ * @param {NodeJS.Signals} signal
+ */
+function pass(child, signal) {
+  const cameAt = Date.now();
+  setTimeout(() => {
+    if ((child.heardAt.get(signal) ?? 0) < cameAt - graceMs) child.process.kill(signal);
+  }, graceMs);
+}
+
+/**
+ * @param {Child} child
  * @returns {Promise<number>}
  */
-function exitOf(child) {
+function exitOf({ process: child }) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runAllChecks } from '../checks/all-checks.ts';
 import { binaryOf, compileCatalogue } from '../checks/tools.ts';
 import { buildWebIfStale } from '../launcher/web-build.mjs';
+import { colours } from '../process/colours.ts';
 import { type CommandResult, runNode } from '../process/run-command.ts';
 import type { Suite } from './suites.ts';
 import { addTallies, noTests, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
@@ -20,9 +21,6 @@ export interface SuiteOptions {
 }
 
 type Outcome = Omit<SuiteResult, 'elapsedMs'>;
-
-/** A log is read as text, a terminal by eyes. */
-const colours: Readonly<Record<string, string>> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
 const oneFailure = (details: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, details });
 
