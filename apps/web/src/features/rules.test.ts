@@ -12,7 +12,8 @@ import { changedSettings, clampNumber, withSetting } from './settings/changed-se
 const spaces = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 test('durations and prices are as exact as they are useful', () => {
-  expect([640, 4_210, 12_345, 125_000, 120_000].map((ms) => spaces(formatDuration(ms, 'ru')))).toEqual([
+  expect([40, 640, 4_210, 12_345, 125_000, 120_000].map((ms) => spaces(formatDuration(ms, 'ru')))).toEqual([
+    '40 мс',
     '0,6 с',
     '4,2 с',
     '12 с',

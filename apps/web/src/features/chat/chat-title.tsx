@@ -2,12 +2,16 @@ import type { ChatDto } from '@multimodel/contract';
 import { limits } from '@multimodel/contract/limits';
 import { type KeyboardEvent, useState } from 'react';
 import { useServices } from '../../app/services-context.ts';
+import { useSidebar } from '../../app/sidebar-context.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 
 /** The heading of the page; a click makes it a field. */
 export function ChatTitle({ chat }: { readonly chat: ChatDto | undefined }) {
   const t = useTexts();
+  const { isNarrow } = useSidebar();
   const [isEditing, setIsEditing] = useState(false);
+  // A phone has room for the model or for the title: the title is in the list, and renamed there.
+  if (isNarrow) return <h1 className="sr-only">{chat ? (chat.title ?? t.chat_untitled()) : t.new_chat()}</h1>;
   if (!chat) return <h1 className="title truncate px-2">{t.new_chat()}</h1>;
   if (isEditing) return <TitleField chat={chat} onEnd={() => setIsEditing(false)} />;
   return (

@@ -3,7 +3,7 @@ import { m } from '../../paraglide/messages.js';
 
 export type Language = 'ru' | 'en';
 
-/** 0.84 s, 12 s, 2 min 5 s: as exact as it is useful. */
+/** 40 ms, 0.8 s, 12 s, 2 min 5 s: as exact as it is useful. */
 export function formatDuration(ms: number, language: Language): string {
   const seconds = ms / 1000;
   if (seconds >= 60) {
@@ -11,10 +11,11 @@ export function formatDuration(ms: number, language: Language): string {
     const rest = Math.round(seconds % 60);
     return rest === 0 ? minutes : `${minutes} ${unit(rest, 'second', language)}`;
   }
+  if (ms < 100) return unit(Math.round(ms), 'millisecond', language);
   return unit(seconds, 'second', language, seconds < 10 ? 1 : 0);
 }
 
-function unit(value: number, name: 'second' | 'minute', language: Language, digits = 0): string {
+function unit(value: number, name: 'millisecond' | 'second' | 'minute', language: Language, digits = 0): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
 }
 
