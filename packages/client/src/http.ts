@@ -31,7 +31,7 @@ function toQuery(query: HttpRequest['query']): string {
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) params.set(name, String(value));
   }
-  return params.size === 0 ? '' : `?${params}`;
+  return params.size === 0 ? '' : `?${params.toString()}`;
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -62,8 +62,7 @@ export function createHttp(options: HttpOptions): Http {
     send,
     async json(path, request = {}) {
       const response = await send(path, request);
-      // Types are the server's promise (it validates what it sends); a page from a captive portal fails to parse.
-      return reach(async () => JSON.parse(await response.text()), request.signal);
+      return reach(async () => parseBody(await response.text()), request.signal);
     },
   };
 }
@@ -76,4 +75,16 @@ async function reach<T>(act: () => Promise<T>, signal: AbortSignal | undefined):
     signal?.throwIfAborted();
     throw new NetworkError('No connection to the server', { cause });
   }
+}
+
+/** A page from a captive portal is no JSON and fails here. */
+function parseBody<Body>(text: string): Body {
+  const body: unknown = JSON.parse(text);
+  if (!isTrusted<Body>(body)) throw new TypeError('The answer is empty');
+  return body;
+}
+
+/** The type is the server's promise, which validates what it sends: checking again here would cost a schema in every page. */
+function isTrusted<Body>(body: unknown): body is Body {
+  return body !== null;
 }

@@ -25,7 +25,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, E
         </button>
         <details className="error-details mt-4">
           <summary>{m.error_details()}</summary>
-          <pre className="whitespace-pre-wrap text-xs">{error instanceof Error ? (error.stack ?? error.message) : String(error)}</pre>
+          <pre className="whitespace-pre-wrap text-xs">{error instanceof Error ? (error.stack ?? error.message) : typeof error}</pre>
         </details>
       </main>
     );

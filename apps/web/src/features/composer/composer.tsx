@@ -94,6 +94,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   );
 }
 
+// oxlint-disable-next-line typescript/no-deprecated -- Safari tells of an input method's Enter in no other way
 function pressOf({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent) {
   return { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat };
 }
