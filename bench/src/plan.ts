@@ -13,12 +13,12 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 5,
+  rounds: 4,
   warmUpSeconds: 3,
   saturation: { seconds: 4, slots: 128 },
   firstToken: { seconds: 6, ratePerSecond: 'half' },
   memory: { streams: 2_000, settleMs: 5_000 },
-  logging: { seconds: 5, concurrent: [1, 50, 200], gapMs: 20 },
+  logging: { seconds: 4, concurrent: [1, 50, 200], gapMs: 20 },
   start: { times: 5, idleMs: 2_000 },
   history: { messages: 2_000, openings: 50 },
   plain: { seconds: 3, slots: 16 },
@@ -28,13 +28,13 @@ export const fullPlan: Plan = {
 export const quickPlan: Plan = {
   rounds: 1,
   warmUpSeconds: 1,
-  saturation: { seconds: 2, slots: 64 },
-  firstToken: { seconds: 2, ratePerSecond: 'half' },
-  memory: { streams: 200, settleMs: 1_000 },
-  logging: { seconds: 1.5, concurrent: [1, 50], gapMs: 20 },
-  start: { times: 1, idleMs: 2_000 },
-  history: { messages: 100, openings: 10 },
-  plain: { seconds: 1, slots: 16 },
+  saturation: { seconds: 1.5, slots: 64 },
+  firstToken: { seconds: 1, ratePerSecond: 'half' },
+  memory: { streams: 300, settleMs: 500 },
+  logging: { seconds: 1, concurrent: [1, 50], gapMs: 20 },
+  start: { times: 1, idleMs: 1_000 },
+  history: { messages: 60, openings: 10 },
+  plain: { seconds: 0.5, slots: 16 },
 };
 
 /** Only the correctness counters mean anything here: for a test among other tests. */

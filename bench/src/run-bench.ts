@@ -5,6 +5,7 @@ import { Ledger } from './report/ledger.ts';
 import type { Measure } from './report/measure.ts';
 import { type BenchContext, createVendor, type Vendor } from './scenario/bench-context.ts';
 import { scenarios } from './scenario/scenarios.ts';
+import { warmUp } from './scenario/window.ts';
 import { type PostgresServer, startPostgres } from './subject/postgres.ts';
 import { directSubject, startBaseline, startOurs } from './subject/start-subjects.ts';
 import type { Subject } from './subject/subject.ts';
@@ -27,7 +28,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   const [postgres, skipped] = typeof started === 'string' ? [undefined, started] : [stack.use(started), undefined];
   const ledger = new Ledger();
   const shared = new SharedSubjects(vendor, postgres, stack);
-  const context: BenchContext = { plan: options.plan, vendor, load, ledger, postgres, subjects: () => shared.get(), say };
+  const context: BenchContext = { plan: options.plan, vendor, load, ledger, postgres, subjects: () => shared.get(context), say };
   const measures: Measure[] = [];
   for (const scenario of scenarios.filter(({ name }) => options.only.length === 0 || options.only.includes(name))) {
     say(scenario.title);
@@ -49,7 +50,7 @@ class SharedSubjects {
     this.#stack = stack;
   }
 
-  async get(): Promise<readonly Subject[]> {
+  async get(context: BenchContext): Promise<readonly Subject[]> {
     if (this.#subjects) return this.#subjects;
     const vendorUrl = this.#vendor.url;
     const subjects = [
@@ -59,6 +60,8 @@ class SharedSubjects {
     ];
     if (this.#postgres) subjects.push(this.#stack.use(await startOurs({ vendorUrl, postgres: this.#postgres })));
     this.#subjects = subjects;
+    await context.vendor.pace({ firstMs: 10, gapMs: 1 });
+    await warmUp(context, subjects);
     return subjects;
   }
 }

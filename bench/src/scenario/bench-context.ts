@@ -30,7 +30,7 @@ export interface BenchContext {
   readonly load: WorkerProcess<LoadCommands>;
   readonly ledger: Ledger;
   readonly postgres: PostgresServer | undefined;
-  /** All subjects, started once and shared by the scenarios that do not need a fresh process. */
+  /** All subjects, started and warmed up once, for the scenarios that do not need a fresh process. Sets the vendor's pace. */
   subjects(): Promise<readonly Subject[]>;
   say(line: string): void;
 }

@@ -23,9 +23,10 @@ export const history: Scenario = {
   async run(context) {
     const { messages } = context.plan.history;
     const shown = Math.min(screenful, messages);
+    const subjects = await context.subjects();
     await context.vendor.pace({ firstMs: 0, gapMs: 0 });
     const results: [string, Openings][] = [];
-    for (const subject of await context.subjects()) {
+    for (const subject of subjects) {
       if (subject.target.kind === 'chat') results.push([subject.name, await measure(context, subject)]);
     }
     const column = (read: (openings: Openings) => number): Measure['values'] =>

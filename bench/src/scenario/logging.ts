@@ -1,7 +1,7 @@
 import type { Measure } from '../report/measure.ts';
 import type { BenchContext, Scenario } from './bench-context.ts';
 import { cpuPerAnswer, databaseCpuPerAnswer, medianOfRounds, quantileOfRounds } from './columns.ts';
-import { growth, runRounds, type Window, warmUp } from './window.ts';
+import { growth, runRounds, type Window } from './window.ts';
 
 const scenario = 'logging';
 const commitCount = 'mmc_run_log_commit_events_count';
@@ -13,8 +13,8 @@ export const logging: Scenario = {
   name: scenario,
   title: 'Logging before showing, 20 ms between events',
   async run(context) {
+    await context.subjects();
     await context.vendor.pace({ firstMs: context.plan.logging.gapMs, gapMs: context.plan.logging.gapMs });
-    await warmUp(context, await context.subjects());
     const measures: Measure[] = [];
     for (const concurrent of context.plan.logging.concurrent) measures.push(...(await atConcurrency(context, concurrent)));
     return measures;

@@ -1,7 +1,7 @@
 import { budgets } from '../report/budgets.ts';
 import type { Scenario } from './bench-context.ts';
 import { cpuPerAnswer, databaseCpuPerAnswer, medianOfRounds } from './columns.ts';
-import { runRounds, warmUp } from './window.ts';
+import { runRounds } from './window.ts';
 
 /** As many streams as go through, and what each costs then. */
 export const saturation: Scenario = {
@@ -9,9 +9,8 @@ export const saturation: Scenario = {
   title: 'Answers of 31 events (10 ms to the first, 1 ms between) at saturation',
   async run(context) {
     const { seconds, slots } = context.plan.saturation;
-    await context.vendor.pace({ firstMs: 10, gapMs: 1 });
     const subjects = await context.subjects();
-    await warmUp(context, subjects);
+    await context.vendor.pace({ firstMs: 10, gapMs: 1 });
     const windows = await runRounds(context, subjects, () => ({ kind: 'closed', slots, seconds, staggerMs: 45 }));
     const scenario = 'saturation';
     return [
