@@ -60,7 +60,7 @@ export const firstToken: Scenario = {
 
 /** PostgreSQL on a slow disk takes less than SQLite: it gets half of its own; the others are compared at one rate. */
 async function ratesFor(context: BenchContext, subjects: readonly Subject[]): Promise<Rates> {
-  const { ratePerSecond } = context.plan.firstToken;
+  const { ratePerSecond, seconds } = context.plan.firstToken;
   if (ratePerSecond !== 'half') return Object.fromEntries(subjects.map(({ name }) => [name, ratePerSecond]));
   const halves: Record<string, number> = {};
   for (const subject of subjects.filter(({ name }) => name !== 'direct')) {
