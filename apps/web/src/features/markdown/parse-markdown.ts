@@ -1,0 +1,37 @@
+import type { Definition, Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { mathFromMarkdown } from 'mdast-util-math';
+import { gfm } from 'micromark-extension-gfm';
+import { strictMath } from './strict-math.ts';
+
+const options = {
+  extensions: [gfm({ singleTilde: false }), strictMath()],
+  mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown()],
+};
+
+/** Markdown as a tree; links by reference already lead where their definitions say. */
+export function parseMarkdown(text: string): Root {
+  const root = fromMarkdown(text, options);
+  const definitions = new Map<string, Definition>();
+  collectDefinitions(root, definitions);
+  if (definitions.size > 0) resolveReferences(root, definitions);
+  return root;
+}
+
+function collectDefinitions(node: Nodes, definitions: Map<string, Definition>): void {
+  if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  if ('children' in node) for (const child of node.children) collectDefinitions(child, definitions);
+}
+
+function resolveReferences(parent: Nodes, definitions: ReadonlyMap<string, Definition>): void {
+  if (!('children' in parent)) return;
+  for (const node of parent.children) {
+    const definition = 'identifier' in node ? definitions.get(node.identifier) : undefined;
+    if (definition && (node.type === 'linkReference' || node.type === 'imageReference')) {
+      const { url, title } = definition;
+      Object.assign(node, { type: node.type === 'linkReference' ? 'link' : 'image', url, title });
+    }
+    resolveReferences(node, definitions);
+  }
+}
