@@ -92,7 +92,8 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   };
 }
 
-async function openDatabase({ config, ...deps }: Omit<ComposeOptions, 'plugins'>): Promise<Awaited<ReturnType<typeof openStorage>>> {
+/** The tables are not made yet. */
+export async function openDatabase({ config, ...deps }: Omit<ComposeOptions, 'plugins'>): Promise<Awaited<ReturnType<typeof openStorage>>> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   return openStorage({
     url: config.databaseUrl,

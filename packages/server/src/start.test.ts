@@ -61,6 +61,17 @@ test('a bad configuration stops it with every problem and code 78', { timeout: t
   expect(message).not.toMatch(/^\s+at /m);
 });
 
+test('looking changes nothing, migrating is for once, and both speak JSON', { timeout: timeoutMs }, async () => {
+  const before = run(['--inspect'], { MMC_SERVER: 'http://localhost:3000' });
+  expect(JSON.parse(await firstLine(before.child))).toMatchObject({ configuration: { ok: true }, database: { state: 'absent' } });
+  expect(await before.exited).toEqual([0, null]);
+  const migrated = run(['--migrate-only']);
+  expect(JSON.parse(await firstLine(migrated.child)).applied.length).toBeGreaterThan(0);
+  const bad = run(['--inspect', '--prot', '1']);
+  expect(JSON.parse(await firstLine(bad.child))).toMatchObject({ configuration: { ok: false, problems: [{ key: '--prot' }] } });
+  expect(await bad.exited).toEqual([78, null]);
+});
+
 test('a taken port is no reason to stay away, and a Russian terminal reads Russian', { timeout: timeoutMs }, async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

@@ -12,6 +12,8 @@ import { readCommandLine } from './config/read-sources.ts';
 import { usage } from './config/usage.ts';
 import { listenOnFreePort } from './listen.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { inspect } from './maintenance/inspect.ts';
+import { migrateOnly } from './maintenance/migrate-only.ts';
 import { systemClock } from './system-clock.ts';
 import { type TerminalTexts, terminalTexts } from './terminal-texts.ts';
 
@@ -20,19 +22,31 @@ const exitCodes = { ok: 0, failed: 1, badConfiguration: 78 } as const;
 /** From the command line to the exit code: starts, serves until told to stop, and goes in order. */
 export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const texts = terminalTexts(env);
-  const { isJsonReady, wantsHelp } = readCommandLine(argv, []);
+  const { isJsonReady, wantsHelp, task } = readCommandLine(argv, []);
   if (wantsHelp) {
     process.stdout.write(usage());
     return exitCodes.ok;
   }
   try {
+    if (task === 'inspect') return await reportInspection(() => readConfig(argv, env));
     const config = readConfig(argv, env);
-    await serve(config, { texts, isJsonReady });
+    if (task === 'migrate') print(await migrateOnly(config));
+    else await serve(config, { texts, isJsonReady });
     return exitCodes.ok;
   } catch (error) {
-    process.stderr.write(`${texts.failed}\n${explain(error)}\n`);
+    process.stderr.write(`${task === 'serve' ? `${texts.failed}\n` : ''}${explain(error)}\n`);
     return error instanceof ConfigError ? exitCodes.badConfiguration : exitCodes.failed;
   }
+}
+
+async function reportInspection(read: () => Config): Promise<number> {
+  const inspection = await inspect(read);
+  print(inspection);
+  return inspection.configuration.ok ? exitCodes.ok : exitCodes.badConfiguration;
+}
+
+function print(report: object): void {
+  process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
 function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Config {

@@ -11,8 +11,8 @@ export interface RawSettings {
 
 const entries: readonly (readonly [SettingKey, Setting])[] = settingKeys.map((key) => [key, settings[key]]);
 
-/** Variables that start with `MMC_` and are not settings: where the file is, and what the launcher and the tests use. */
-const otherVariables = ['MMC_CONFIG', 'MMC_LANG'] as const;
+/** Variables that start with `MMC_` and are not settings: where the file is, and what the launcher, the command line and the tests use. */
+const otherVariables = ['MMC_CONFIG', 'MMC_LANG', 'MMC_SERVER'] as const;
 const otherPrefixes = /^MMC_(TEST|BENCH|LAUNCH|DEV)_/;
 
 export function readEnvironment(env: NodeJS.ProcessEnv, problems: ConfigProblem[]): RawSettings {
@@ -34,11 +34,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv, problems: ConfigProblem[
 export interface CommandLine extends RawSettings {
   readonly isJsonReady: boolean;
   readonly wantsHelp: boolean;
+  readonly task: 'serve' | 'migrate' | 'inspect';
 }
 
 export function readCommandLine(argv: readonly string[], problems: ConfigProblem[]): CommandLine {
   const source = 'command line';
-  const switches = ['json-ready', 'help'] as const;
+  const switches = ['json-ready', 'help', 'migrate-only', 'inspect'] as const;
   const flags = entries.flatMap(([key, { flag }]) => (flag === undefined ? [] : [[key, flag] as const]));
   const known = [...flags.map(([, flag]) => flag), ...switches];
   const options: NonNullable<ParseArgsConfig['options']> = {};
@@ -61,7 +62,13 @@ export function readCommandLine(argv: readonly string[], problems: ConfigProblem
     const value = values[flag];
     return value === undefined ? [] : [[key, { name: `--${flag}`, value: value === true ? '' : value }] as const];
   });
-  return { source, values: new Map(given), isJsonReady: values['json-ready'] === true, wantsHelp: values['help'] === true };
+  const isJsonReady = values['json-ready'] === true;
+  return { source, values: new Map(given), isJsonReady, wantsHelp: values['help'] === true, task: taskOf(values) };
+}
+
+function taskOf(values: Readonly<Record<string, unknown>>): CommandLine['task'] {
+  if (values['migrate-only'] === true) return 'migrate';
+  return values['inspect'] === true ? 'inspect' : 'serve';
 }
 
 /** The known keys of the file's top level; `others` are handled elsewhere. */

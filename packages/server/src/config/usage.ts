@@ -13,6 +13,8 @@ export function usage(): string {
     ...rows,
     '',
     '  --json-ready           prints {"ready":true,"url":...,"pid":...} when the server is ready',
+    '  --migrate-only         applies pending migrations, prints {"applied":[...],"backup":...} and ends',
+    '  --inspect              prints as JSON how configuration, data folder, database and page stand, changes nothing and ends',
     '  --help                 prints this',
     '',
     'Defaults < mmc.config.json (path in MMC_CONFIG) < variables < options.',
