@@ -29,6 +29,7 @@ export const benchModels: readonly string[] = slugs.map((slug) => `${slug}/yande
 const entry = new URL('../../../packages/server/src/main.ts', import.meta.url).pathname;
 const startLimitMs = 60_000;
 const lookEveryMs = 3;
+const shownErrors = 3;
 
 /** Our server in production mode with everything switched on: logs at info into a file, metrics, its database. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
@@ -43,6 +44,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     env: environmentOf(options, configPath),
     cwd: options.folder,
   });
+  undo.defer(() => showErrors(logPath));
   undo.defer(() => stopProcess(child));
   const url = await untilReady(logPath, () => child.exitCode !== null);
   const readyMs = (monotonicUs() - beginUs) / 1000;
@@ -87,4 +89,12 @@ async function untilReady(logPath: string, hasEnded: () => boolean): Promise<str
     await sleep(lookEveryMs);
   }
   throw new Error(`The server was not ready after ${startLimitMs} ms`);
+}
+
+/** The log goes away with its folder; what the server complained about must not. */
+async function showErrors(logPath: string): Promise<void> {
+  const lines = (await readFile(logPath, 'utf8'))
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"') || /^\w*Error\b/.test(line));
+  for (const line of lines.slice(0, shownErrors)) console.error(`server log (${lines.length} errors): ${line.slice(0, 2_000)}`);
 }
