@@ -59,7 +59,6 @@ export class MarkdownDocument {
     if (this.#frozenCount > 0 && definition.test(text)) this.#parseWhole();
     else this.#parseTail(true);
     this.#isFinished = true;
-    this.#groups = this.#groups.map((group) => ({ ...group, isSettled: true }));
   }
 
   /** Blocks on the page are kept for comparison: where the new text is the same they stay. */
