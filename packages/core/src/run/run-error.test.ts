@@ -21,7 +21,6 @@ test('a fault of a vendor keeps its code, its words and the facts that may be sh
 
 test.for([
   ['queue_full', true],
-  ['storage_unavailable', true],
   ['shutting_down', true],
   ['protocol', true],
   ['provider_not_configured', false],
@@ -33,6 +32,11 @@ test.for([
     isRetryable,
     details: undefined,
   });
+});
+
+test.for(['internal', 'storage_unavailable'] as const)('%s is told in words of ours', (code) => {
+  const error = toRunError(new AppError(code, 'SQLITE_FULL: /var/lib/secret.db', { details: { reason: 'secret' } }));
+  expect(error).toEqual({ code, message: expect.stringMatching(/server|database/), isRetryable: true });
 });
 
 test.for([[new Error('secret=hunter2')], ['secret=hunter2'], [undefined], [null], [{ code: 'auth', message: 'secret=hunter2' }]])(

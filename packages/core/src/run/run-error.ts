@@ -19,6 +19,12 @@ const shownDetails = [
 /** Faults found on our side after which the same question may be asked again. */
 const retryableOwnCodes: ReadonlySet<ErrorCode> = new Set(['queue_full', 'storage_unavailable', 'shutting_down', 'protocol', 'internal']);
 
+/** What our own faults say outside; the log holds the rest. */
+const hiddenTexts: Partial<Record<ErrorCode, string>> = {
+  internal: 'Something went wrong on the server',
+  storage_unavailable: 'The database does not answer right now',
+};
+
 /** What watchers are told of a fault. An error that nobody classified is `internal`, without its text. */
 export function toRunError(error: unknown): RunError {
   if (error instanceof ProviderError) {
@@ -27,9 +33,11 @@ export function toRunError(error: unknown): RunError {
   }
   if (error instanceof AppError) {
     const isRetryable = retryableOwnCodes.has(error.code);
+    const hidden = hiddenTexts[error.code];
+    if (hidden !== undefined) return { code: error.code, message: hidden, isRetryable };
     return { code: error.code, message: error.message, isRetryable, details: pickDetails(error) };
   }
-  return { code: 'internal', message: 'Something went wrong on the server', isRetryable: true };
+  return toRunError(new AppError('internal', 'An error that nobody classified', { cause: error }));
 }
 
 function pickDetails(error: AppError): RunError['details'] {
