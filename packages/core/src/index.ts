@@ -1,8 +1,10 @@
 export * from './account/actor.ts';
+export * from './chat/answer-service.ts';
 export * from './chat/chat.ts';
 export * from './chat/chat-service.ts';
 export * from './chat/context-builder.ts';
 export * from './chat/message.ts';
+export type { Answering } from './chat/new-answer.ts';
 export * from './errors/app-error.ts';
 export * from './errors/error-code.ts';
 export * from './model/chat-model.ts';

@@ -219,6 +219,10 @@ describe('other people', () => {
       () => core.chats.delete(bob, id),
       () => core.chats.clear(bob, id),
       () => core.chats.listMessages(bob, id, page),
+      () => core.chats.listBranch(bob, id, page),
+      () => core.answers.regenerate(bob, { chatId: id, messageId: assistantMessage.id }, {}),
+      () => core.answers.regenerate(bob, { chatId: own.id, messageId: assistantMessage.id }, {}),
+      () => core.answers.continue(bob, { chatId: id, messageId: assistantMessage.id }, {}),
       () => core.chats.send(bob, id, first),
       () => core.chats.send(bob, own.id, { ...first, parentId: assistantMessage.id }),
       () => core.chats.update(bob, own.id, { leafId: assistantMessage.id }),
@@ -235,11 +239,11 @@ describe('other people', () => {
 describe('update', () => {
   test('changes what is named and keeps the place in the list', async () => {
     const core = await createTestCore();
-    const { run, userMessage } = await answered(core);
+    const { run, userMessage, assistantMessage } = await answered(core);
     const before = await core.chats.get(ann, run.chatId);
     await core.clock.advance(1_000);
     const after = await core.chats.update(ann, run.chatId, { title: 'New', settings: { temperature: 0 }, leafId: userMessage.id });
-    expect(after).toEqual({ ...before, title: 'New', settings: { temperature: 0 }, leafId: userMessage.id });
+    expect(after).toEqual({ ...before, title: 'New', settings: { temperature: 0 }, leafId: assistantMessage.id });
     expect(await core.chats.update(ann, run.chatId, { title: null, model: null })).toMatchObject({ title: undefined, model: undefined });
     await expect(core.chats.update(ann, run.chatId, { model: '' })).rejects.toBeInstanceOf(AppError);
   });
@@ -257,6 +261,51 @@ describe('update', () => {
     const [sent, renamed] = await Promise.all([sending, renaming]);
     expect(renamed).toMatchObject({ title: 'New', leafId: sent.assistantMessage.id });
     expect((await core.chats.get(ann, run.chatId)).updatedAt).toBe(sent.run.createdAt);
+  });
+});
+
+describe('branches', () => {
+  test('are listed newest first by pages, each message with its place among its siblings', async () => {
+    const core = await createTestCore();
+    const { run, userMessage, assistantMessage } = await answered(core);
+    const id = run.chatId;
+    expect((await core.chats.listBranch(ann, id, { limit: 10 })).items.map((item) => [item.id, item.siblings])).toEqual([
+      [assistantMessage.id, { index: 0, count: 1 }],
+      [userMessage.id, { index: 0, count: 1 }],
+    ]);
+    const edited = await core.chats.send(ann, id, { text: 'Hello again', parentId: null });
+    await answer(core, 1);
+    const page = await core.chats.listBranch(ann, id, { limit: 1 });
+    expect(page).toMatchObject({ items: [{ id: edited.assistantMessage.id }], nextCursor: edited.userMessage.id });
+    expect(await core.chats.listBranch(ann, id, { limit: 1, cursor: page.nextCursor })).toMatchObject({
+      items: [{ id: edited.userMessage.id, siblings: { index: 1, count: 2, previousId: userMessage.id } }],
+      nextCursor: undefined,
+    });
+    const old = await core.chats.listBranch(ann, id, { limit: 10, leafId: assistantMessage.id });
+    expect(old.items.map(({ text }) => text)).toEqual(['answer 0', 'Hello']);
+  });
+
+  test('switching goes to the newest end below the chosen message', async () => {
+    const core = await createTestCore();
+    const { run, userMessage, assistantMessage } = await answered(core);
+    const next = await core.chats.send(ann, run.chatId, { text: 'And?', parentId: assistantMessage.id });
+    await answer(core, 1);
+    const edited = await core.chats.send(ann, run.chatId, { text: 'Hello again', parentId: null });
+    await answer(core, 2);
+    expect((await core.chats.get(ann, run.chatId)).leafId).toBe(edited.assistantMessage.id);
+    expect((await core.chats.update(ann, run.chatId, { leafId: userMessage.id })).leafId).toBe(next.assistantMessage.id);
+    expect((await core.chats.listBranch(ann, run.chatId, { limit: 10 })).items).toHaveLength(4);
+  });
+
+  test('of an empty chat are empty; of other chats not found', async () => {
+    const core = await createTestCore();
+    const { assistantMessage } = await answered(core);
+    const { id } = await core.chats.create(ann, {});
+    expect(await core.chats.listBranch(ann, id, { limit: 10 })).toEqual({ items: [] });
+    const other = core.chats.listBranch(ann, id, { limit: 10, leafId: assistantMessage.id });
+    await expect(other).rejects.toMatchObject({ code: 'not_found' });
+    const stray = core.chats.listBranch(ann, id, { limit: 10, cursor: assistantMessage.id });
+    await expect(stray).rejects.toMatchObject({ code: 'validation_failed' });
   });
 });
 

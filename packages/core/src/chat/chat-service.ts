@@ -11,7 +11,10 @@ import type { Page, PageRequest } from '../shared/page.ts';
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { Chat, ChatChanges, GenerationSettings } from './chat.ts';
 import { titleFrom } from './chat-title.ts';
-import type { Message, MessageReader } from './message.ts';
+import { chosenModel } from './chosen-model.ts';
+import type { BranchMessage, Message, MessageReader } from './message.ts';
+import { listBranchPage, messageOf, stillWritten } from './message-tree.ts';
+import { newAnswer } from './new-answer.ts';
 
 export interface ChatServiceDeps {
   readonly storage: Storage;
@@ -32,6 +35,7 @@ export interface ChatPatch {
   readonly title?: string | null | undefined;
   readonly model?: string | null | undefined;
   readonly settings?: GenerationSettings | undefined;
+  /** Any message: the newest one below it becomes the end of the shown branch. */
   readonly leafId?: MessageId | undefined;
 }
 
@@ -98,14 +102,14 @@ export class ChatService {
     if (typeof patch.model === 'string') this.#deps.models.resolve(patch.model);
     return this.#deps.storage.transact(async (tx) => {
       const chat = authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id));
-      if (patch.leafId) await messageOf(tx.messages, chat, patch.leafId, 'leafId');
+      const leafId = patch.leafId && (await leafBelow(tx.messages, chat, patch.leafId));
       const changes: ChatChanges = {
         // Renaming is not news: the place in the list stays.
         updatedAt: chat.updatedAt,
         ...(patch.title !== undefined && { title: patch.title ?? undefined }),
         ...(patch.model !== undefined && { model: patch.model ?? undefined }),
         ...(patch.settings !== undefined && { settings: patch.settings }),
-        ...(patch.leafId !== undefined && { leafId: patch.leafId }),
+        ...(leafId !== undefined && { leafId }),
       };
       await tx.chats.update(id, changes);
       return { ...chat, ...changes };
@@ -124,6 +128,18 @@ export class ChatService {
     return this.#deps.storage.read.messages.listByChat(chat.id, page);
   }
 
+  /** One branch, newest first: the one that ends in `leafId`, or the one that is shown. */
+  async listBranch(
+    actor: Actor,
+    id: ChatId,
+    page: PageRequest & { readonly leafId?: MessageId | undefined },
+  ): Promise<Page<BranchMessage>> {
+    const chat = await this.get(actor, id);
+    const leafId = page.cursor === undefined ? (page.leafId ?? chat.leafId) : toMessageId(page.cursor);
+    if (leafId === undefined) return { items: [] };
+    return listBranchPage(this.#deps.storage.read.messages, chat, { ...page, leafId });
+  }
+
   /** Removes every message; the chat, its title and settings stay. */
   async clear(actor: Actor, id: ChatId): Promise<void> {
     const chat = await this.get(actor, id);
@@ -136,7 +152,7 @@ export class ChatService {
     const { storage, clock, runs } = this.#deps;
     runs.assertOpen();
     const chat = await this.get(actor, id);
-    const model = await this.#modelFor(actor, chat, input);
+    const model = await chosenModel(this.#deps, actor, chat, input.model);
     const made: { sent?: SentMessage } = {};
     const { receipt, isReplay } = await once({
       storage,
@@ -152,7 +168,7 @@ export class ChatService {
     if (isReplay || !made.sent)
       return this.#load(toMessageId(receipt.userMessageId), toMessageId(receipt.assistantMessageId), receipt.runId);
     // Nothing may fail between the commit and this: a stored run that nobody drives would block its chat.
-    runs.launch(made.sent.run, made.sent.userMessage.id);
+    runs.launch(made.sent.run, { leaf: made.sent.userMessage.id });
     return made.sent;
   }
 
@@ -169,26 +185,11 @@ export class ChatService {
   }
 
   #compose(chat: Chat, input: Omit<NewMessage, 'parentId'> & { parentId: MessageId | undefined }, model: string): SentMessage {
-    const { clock, newId, runs } = this.#deps;
-    const createdAt = clock.now();
-    const [questionId, answerId, runId] = [toMessageId(newId()), toMessageId(newId()), toRunId(newId())];
-    const common = { chatId: chat.id, createdAt };
-    const settings = { ...chat.settings, ...input.settings };
-    return {
-      userMessage: { ...common, id: questionId, parentId: input.parentId, role: 'user', text: input.text, state: 'completed' },
-      assistantMessage: { ...common, id: answerId, parentId: questionId, role: 'assistant', text: '', state: 'streaming', runId, model },
-      run: {
-        ...common,
-        id: runId,
-        messageId: answerId,
-        ownerId: chat.ownerId,
-        state: 'queued',
-        model,
-        settings,
-        processId: runs.processId,
-        lastSeq: 0,
-      },
-    };
+    const { clock, newId } = this.#deps;
+    const { text, parentId, settings } = input;
+    const id = toMessageId(newId());
+    const userMessage: Message = { id, chatId: chat.id, parentId, role: 'user', text, state: 'completed', createdAt: clock.now() };
+    return { userMessage, ...newAnswer(this.#deps, id, { chat, model, settings }) };
   }
 
   async #load(userMessageId: MessageId, assistantMessageId: MessageId, runId: string): Promise<SentMessage> {
@@ -200,13 +201,6 @@ export class ChatService {
     ]);
     if (!userMessage || !assistantMessage || !run) throw new AppError('not_found', 'What this Idempotency-Key had made was deleted since');
     return { userMessage, assistantMessage, run };
-  }
-
-  async #modelFor(actor: Actor, chat: Chat, input: NewMessage): Promise<string> {
-    const chosen = input.model ?? chat.model ?? (await this.#deps.storage.read.settings.findByUser(actor.userId))?.defaultModel;
-    const model = chosen ?? (await this.#deps.models.defaultModel(actor));
-    this.#deps.models.resolve(model);
-    return model;
   }
 
   async #stopRuns(actor: Actor, chat: Chat): Promise<void> {
@@ -225,14 +219,11 @@ async function parentOf(messages: MessageReader, chat: Chat, wanted: NewMessage[
   const id = wanted === undefined ? chat.leafId : (wanted ?? undefined);
   if (id === undefined) return undefined;
   const parent = await messageOf(messages, chat, id, 'parentId');
-  if (parent.state !== 'streaming') return parent.id;
-  throw new AppError('conflict', 'The answer before is still being written: wait for it or stop it', {
-    details: { messageId: id, runId: parent.runId },
-  });
+  if (parent.state === 'streaming') throw stillWritten(parent);
+  return parent.id;
 }
 
-async function messageOf(messages: MessageReader, chat: Chat, id: MessageId, field: string): Promise<Message> {
-  const message = await messages.findById(id);
-  if (message?.chatId === chat.id) return message;
-  throw new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field, id } });
+async function leafBelow(messages: MessageReader, chat: Chat, id: MessageId): Promise<MessageId> {
+  const { id: found } = await messageOf(messages, chat, id, 'leafId');
+  return (await messages.findNewestBelow(found)) ?? found;
 }

@@ -55,6 +55,13 @@ test('a system prompt and a question larger than the window go all the same: the
   expect(leftOut).toBe(2);
 });
 
+test('an unfinished answer goes with its question and the instruction, whatever they cost', () => {
+  const turns = [user('old'), assistant('older'), user(ofTokens(300)), assistant(ofTokens(300)), user('go on')];
+  const { messages, leftOut } = buildContext({ messages: turns, kept: 3, contextWindow: 100 });
+  expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  expect(leftOut).toBe(2);
+});
+
 describe('speakers take turns', () => {
   test('questions whose answer said nothing are put together', () => {
     const branch = [user('a'), says('assistant', '', 'failed'), user('b'), says('assistant', ' \n', 'interrupted'), user('c')];

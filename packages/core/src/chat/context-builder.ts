@@ -15,7 +15,9 @@ export function estimateTokens(text: string): number {
 export interface ContextInput {
   readonly systemPrompt?: string | undefined;
   /** Oldest first; the last one is the question. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly Pick<Message, 'role' | 'text'>[];
+  /** How many of the last messages stay whatever they cost; absent = the question alone. */
+  readonly kept?: number | undefined;
   /** Tokens of question and answer together; absent = unknown, nothing is left out. */
   readonly contextWindow?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
@@ -35,12 +37,13 @@ export function buildContext(input: ContextInput): BuiltContext {
   const budget = inputBudget(input);
   const systemCost = input.systemPrompt ? cost(input.systemPrompt) : 0;
   let total = systemCost;
+  const mustKeep = Math.max(1, input.kept ?? 1);
   let first = spoken.length;
   while (first > 0) {
     const next = spoken[first - 1];
     if (!next) break;
     const withNext = total + cost(next.text);
-    if (withNext > budget && first < spoken.length) break;
+    if (withNext > budget && spoken.length - first >= mustKeep) break;
     total = withNext;
     first -= 1;
   }
@@ -61,7 +64,7 @@ function inputBudget({ contextWindow, maxOutputTokens }: ContextInput): number {
 }
 
 /** Models expect the speakers to alternate: what one said in a row becomes one message. */
-function inTurns(messages: readonly Message[]): ModelMessage[] {
+function inTurns(messages: ContextInput['messages']): ModelMessage[] {
   const turns: { readonly role: Message['role']; text: string }[] = [];
   for (const { role, text } of messages) {
     const last = turns.at(-1);

@@ -39,12 +39,30 @@ export interface Message extends AnswerFacts {
   readonly createdAt: number;
 }
 
+/** Where a message stands among those with the same parent: versions of one question, answers to one question. */
+export interface Siblings {
+  /** From 0, by age. */
+  readonly index: number;
+  readonly count: number;
+  readonly previousId?: MessageId | undefined;
+  readonly nextId?: MessageId | undefined;
+}
+
+/** A message as part of the branch that is shown. */
+export interface BranchMessage extends Message {
+  readonly siblings: Siblings;
+}
+
 export interface MessageReader {
   findById(id: MessageId): Promise<Message | undefined>;
   /** All branches, by age. `desc` begins with the newest. */
   listByChat(chatId: ChatId, page: PageRequest & { readonly order: 'asc' | 'desc' }): Promise<Page<Message>>;
   /** The path that ends in `leafId`, oldest first, at most the newest `limit` of it. */
   listBranch(leafId: MessageId, limit: number): Promise<readonly Message[]>;
+  /** Of each of these messages of one chat. */
+  listSiblings(messages: readonly Pick<Message, 'id' | 'chatId' | 'parentId'>[]): Promise<ReadonlyMap<MessageId, Siblings>>;
+  /** The newest message of all that follow this one, on whatever branch; itself when none does. */
+  findNewestBelow(id: MessageId): Promise<MessageId | undefined>;
 }
 
 /** What a run leaves in its message. */
@@ -55,6 +73,8 @@ export type MessageOutcome = AnswerFacts &
 
 export interface MessageWriter extends MessageReader {
   insert(message: Message): Promise<void>;
+  /** An answer at rest goes on under another run. What it says and has cost so far stays, how it had ended goes. */
+  resume(id: MessageId, runId: RunId): Promise<void>;
   setOutcome(id: MessageId, outcome: MessageOutcome): Promise<void>;
   /** With their runs and chunks; the chat itself stays and has no leaf. */
   deleteByChat(chatId: ChatId): Promise<void>;

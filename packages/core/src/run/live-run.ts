@@ -1,3 +1,5 @@
+import type { Message } from '../chat/message.ts';
+import { continuationLog, reasoningBefore } from './continuation.ts';
 import type { Run } from './run.ts';
 import type { RunEvent, RunEventBody, RunSnapshot } from './run-event.ts';
 import { RunTranscript } from './run-transcript.ts';
@@ -16,6 +18,8 @@ export interface RunWatcher {
 /** A run at work in this process: what is logged and may be shown, and what still waits for its commit. */
 export class LiveRun {
   readonly run: Run;
+  /** The unfinished answer that this run goes on with, as it was before. */
+  readonly continued: Message | undefined;
   /** What watchers may see: the fold of committed events only. */
   readonly shown = new RunTranscript();
   /** What the model has said: committed or not. */
@@ -28,8 +32,21 @@ export class LiveRun {
   #isOver = false;
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
-  constructor(run: Run) {
+  /** The beginning of a continuation was logged together with its run. */
+  constructor(run: Run, continued?: Message) {
     this.run = run;
+    this.continued = continued;
+    if (!continued) return;
+    for (const event of continuationLog(run, continued)) this.add(event);
+    this.show(this.pendingCount);
+  }
+
+  /** What this run itself has said: without the part that it goes on with. */
+  get ownText(): string {
+    const { continued, said } = this;
+    return continued
+      ? said.text.slice(continued.text.length) + said.reasoning.slice(reasoningBefore(continued).length)
+      : said.text + said.reasoning;
   }
 
   get pendingCount(): number {

@@ -75,6 +75,8 @@ export interface RunSnapshot {
   readonly position?: number | undefined;
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
+  /** The one at work; absent while none has begun. */
+  readonly attempt?: { readonly number: number; readonly reason: AttemptReason } | undefined;
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: readonly ToolCallPart[];

@@ -1,4 +1,5 @@
 import { estimateTokens } from '../chat/context-builder.ts';
+import type { AnswerFacts } from '../chat/message.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ChatRequest } from '../model/chat-request.ts';
 import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
@@ -8,9 +9,10 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import { estimateCost } from '../usage/cost.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
+import { sumCost, sumTimings, sumUsage } from '../usage/usage-sum.ts';
 import type { LiveRun } from './live-run.ts';
 import { toRunError } from './run-error.ts';
-import type { AttemptReason, RunTimings, TerminalRunState } from './run-event.ts';
+import type { AttemptReason, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
 import type { RunEnding, RunLog } from './run-log.ts';
 import { isContent } from './run-transcript.ts';
 
@@ -50,20 +52,24 @@ export class RunExecutor {
     this.#deps = deps;
   }
 
-  async execute(live: LiveRun, prepare: () => Promise<PreparedRun>): Promise<void> {
+  /** Answers with the end as this run alone had it: in a continuation, what is stored and shown counts the runs before, too. */
+  async execute(live: LiveRun, prepare: () => Promise<PreparedRun>): Promise<RunFinishEvent | undefined> {
     const progress = new Progress(live, this.#deps.clock);
     let prepared: PreparedRun | undefined;
     let error: unknown;
     try {
       const { id: runId, chatId, messageId } = live.run;
-      await this.#deps.log.append(live, { type: 'start', runId, chatId, messageId });
+      if (!live.continued) await this.#deps.log.append(live, { type: 'start', runId, chatId, messageId });
       prepared = await prepare();
       await this.#attempts(live, prepared, progress);
     } catch (caught) {
       error = caught;
       this.#logUnforeseen(live, caught);
     }
-    if (!live.isOver) await this.#deps.log.end(live, this.#ending(live, prepared, progress, error));
+    if (live.isOver) return undefined;
+    const finish = this.#finish(live, prepared, progress, error);
+    await this.#deps.log.end(live, this.#ending(live, prepared, progress, finish));
+    return finish;
   }
 
   async #attempts(live: LiveRun, prepared: PreparedRun, progress: Progress): Promise<void> {
@@ -116,7 +122,7 @@ export class RunExecutor {
     for await (const event of abortable(stream, signal)) {
       if (progress.isFinished) throw brokenStream('went on after its end mark');
       progress.note(event);
-      if (event.type !== 'finish') await this.#deps.log.append(live, event);
+      if (event.type !== 'finish') await this.#deps.log.append(live, placed(event, live));
     }
     if (!progress.isFinished) throw brokenStream('ended without its end mark');
   }
@@ -126,42 +132,67 @@ export class RunExecutor {
     this.#deps.logger.error({ err: error, runId: live.run.id, chatId: live.run.chatId }, 'run failed with an error that nobody classified');
   }
 
-  #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, error: unknown): RunEnding {
+  #finish(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, error: unknown): RunFinishEvent {
     const cancelled = cancellationOf(live);
     // An answer that came to its end is complete, even if a stop came with it.
     const state: TerminalRunState = error === undefined ? 'completed' : (cancelled?.state ?? 'failed');
     // Made to end by the log: how the model took it says nothing.
     const cause: unknown = live.stopping.signal.aborted ? live.stopping.signal.reason : error;
-    const runError = state === 'failed' ? toRunError(cause) : undefined;
     const usage = progress.usage(prepared);
     const price = prepared?.target.info?.price;
-    const facts = {
+    return {
+      type: 'finish',
+      state,
       reason: progress.reason,
       usage,
       cost: usage && price ? estimateCost(usage, price) : undefined,
       timings: progress.timings(),
       modelVersion: progress.modelVersion,
-      error: runError,
+      error: state === 'failed' ? toRunError(cause) : undefined,
     };
-    const { said } = live;
+  }
+
+  #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, own: RunFinishEvent): RunEnding {
+    const finish = inAll(own, live, progress);
+    const { type: _type, ...facts } = finish;
     const record =
       prepared &&
       progress.isAttempting &&
-      usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: state, errorCode: runError?.code });
+      usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: own.state, errorCode: own.error?.code });
     return {
-      finish: { type: 'finish', state, ...facts },
-      outcome: {
-        ...facts,
-        state,
-        ...said.content(),
-        providerId: prepared?.target.record.id,
-        provider: said.provider ?? prepared?.target.record.slug,
-        model: said.model ?? live.run.model,
-      },
+      finish,
+      outcome: { ...facts, ...live.said.content(), ...authorOf(live, prepared) },
       usage: record ? [...progress.closed, record] : progress.closed,
       finishedAt: this.#deps.clock.now(),
     };
   }
+}
+
+/** Offsets of a model are in its own text: in a continuation that begins where the text before ends. */
+function placed(event: Exclude<StreamEvent, ModelFinishEvent>, { continued }: LiveRun): Exclude<StreamEvent, ModelFinishEvent> {
+  return continued && event.type === 'text-replace' ? { ...event, from: event.from + continued.text.length } : event;
+}
+
+/** The end of the whole answer: with what the runs before have taken. */
+function inAll(own: RunFinishEvent, { continued }: LiveRun, progress: Progress): RunFinishEvent {
+  if (!continued) return own;
+  return {
+    ...own,
+    usage: sumUsage(continued.usage, own.usage),
+    cost: sumCost(continued.cost, own.cost),
+    timings: sumTimings(continued.timings, progress.timings()),
+    modelVersion: own.modelVersion ?? continued.modelVersion,
+  };
+}
+
+/** A continuation that no model was asked for leaves the answer to who wrote it. */
+function authorOf(
+  { said, continued, run }: LiveRun,
+  prepared: PreparedRun | undefined,
+): Pick<AnswerFacts, 'providerId' | 'provider' | 'model'> {
+  if (continued && said.attempt === 0) return { providerId: continued.providerId, provider: continued.provider, model: continued.model };
+  const { id: providerId, slug } = prepared?.target.record ?? {};
+  return { providerId, provider: said.provider ?? slug, model: said.model ?? run.model };
 }
 
 /** A plugin may bring a model that is not built on our base class: what it owes is checked here. */
@@ -256,12 +287,11 @@ class Progress {
   usage(prepared: PreparedRun | undefined): Usage | undefined {
     const counted = this.#finish?.usage ?? this.#live.said.usage;
     if (counted || !prepared || !this.hasContent) return counted;
-    const { text, reasoning } = this.#live.said;
     const inputTokens = prepared.request.messages.reduce(
       (sum, { parts }) => sum + parts.reduce((n, part) => n + (part.type === 'text' ? estimateTokens(part.text) : 0), 0),
       0,
     );
-    return { inputTokens, outputTokens: estimateTokens(text + reasoning), isEstimated: true };
+    return { inputTokens, outputTokens: estimateTokens(this.#live.ownText), isEstimated: true };
   }
 }
 

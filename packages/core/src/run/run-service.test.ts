@@ -485,7 +485,7 @@ test('a run that a failed commit left behind can be stopped and blocks nobody', 
 test('a launch of what runs already changes nothing', async () => {
   const core = await createTestCore();
   const sent = await core.ask('Hello');
-  core.runs.launch(sent.run, sent.userMessage.id);
+  core.runs.launch(sent.run, { leaf: sent.userMessage.id });
   await core.clock.advance(50);
   expect(core.model.calls).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
-import { buildContext } from '../chat/context-builder.ts';
+import { buildContext, type ContextInput } from '../chat/context-builder.ts';
+import { continueInstruction } from '../chat/continue-instruction.ts';
 import type { Message, MessageOutcome } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { WarningEvent } from '../model/stream-event.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { MessageId, RunId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
+import { sumUsage } from '../usage/usage-sum.ts';
 import { LiveRun, type RunWatcher } from './live-run.ts';
 import type { Run } from './run.ts';
 import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
@@ -24,6 +26,14 @@ export interface RunServiceDeps {
   readonly registry: ProviderRegistry;
   readonly models: ModelCatalog;
   readonly process: RunProcess;
+}
+
+/** What a run answers. */
+export interface RunSource {
+  /** The branch that ends here is what the model reads. */
+  readonly leaf: MessageId;
+  /** The unfinished answer that goes on, as it was before; then it is the leaf, too. */
+  readonly continued?: Message | undefined;
 }
 
 /** What a run needs to know of the process that drives it. */
@@ -80,11 +90,11 @@ export class RunService {
   }
 
   /** Starts to drive a run that was stored. Returns at once; the run goes on with or without watchers. */
-  launch(run: Run, question: MessageId): void {
+  launch(run: Run, source: RunSource): void {
     if (this.#live.has(run.id)) return;
-    const live = new LiveRun(run);
+    const live = new LiveRun(run, source.continued);
     if (this.#isGraceOver) live.stopping.abort(new RunCancelled('interrupted'));
-    const ended = this.#drive(live, question);
+    const ended = this.#drive(live, source.leaf);
     this.#live.set(run.id, { live, ended });
   }
 
@@ -185,32 +195,34 @@ export class RunService {
     }
   }
 
-  async #drive(live: LiveRun, question: MessageId): Promise<void> {
+  async #drive(live: LiveRun, leaf: MessageId): Promise<void> {
     const { run } = live;
     // The caller's answer goes out first.
     await Promise.resolve();
+    let own: RunFinishEvent | undefined;
     try {
-      await this.#executor.execute(live, () => this.#prepare(run, question));
+      own = await this.#executor.execute(live, () => this.#prepare(live, leaf));
     } catch (error) {
       this.#deps.logger.error({ err: error, runId: run.id }, 'run could not be ended');
       live.abandon();
     }
     this.#live.delete(run.id);
     const { finish, provider, model } = live.said;
-    if (finish) this.#tell((observer) => observer.onEnd?.(run, finish, { provider, model }));
+    const counted = own ?? finish;
+    if (finish && counted) this.#tell((observer) => observer.onEnd?.(run, counted, { provider, model }));
     this.#deps.logger.info(
       { runId: run.id, chatId: run.chatId, model: run.model, state: finish?.state, code: finish?.error?.code, timings: finish?.timings },
       'run ended',
     );
   }
 
-  async #prepare(run: Run, question: MessageId): Promise<PreparedRun> {
+  async #prepare({ run, continued }: LiveRun, leaf: MessageId): Promise<PreparedRun> {
     const target = this.#deps.models.resolve(run.model);
-    const branch = await this.#deps.storage.read.messages.listBranch(question, longestBranch);
+    const branch = await this.#deps.storage.read.messages.listBranch(leaf, longestBranch);
     const { systemPrompt, ...settings } = run.settings;
     const context = buildContext({
       systemPrompt,
-      messages: branch,
+      ...(continued ? toContinue(branch) : { messages: branch }),
       contextWindow: target.info?.contextWindow,
       maxOutputTokens: settings.maxOutputTokens,
     });
@@ -253,10 +265,11 @@ export class RunService {
     const finishedAt = this.#deps.clock.now();
     const slug = transcript.provider;
     const provider = slug === undefined ? undefined : await this.#deps.storage.read.providers.findBySlug(slug);
+    const before = await this.#deps.storage.read.messages.findById(run.messageId);
     await this.#deps.storage.transact(async (tx) => {
       const lastSeq = (events.at(-1)?.seq ?? 0) + 1;
       if (!(await tx.runs.finish(run.id, { state: 'interrupted', lastSeq, finishedAt }))) return;
-      await tx.messages.setOutcome(run.messageId, interruptedOutcome(run, transcript, provider?.id));
+      await tx.messages.setOutcome(run.messageId, interruptedOutcome(run, transcript, { before, providerId: provider?.id }));
       if (slug === undefined) return;
       await tx.usage.insert({
         id: this.#deps.process.newId(),
@@ -277,19 +290,35 @@ export class RunService {
   }
 }
 
+/** The unfinished answer is the model's own last turn; question, answer and instruction belong together. */
+function toContinue(branch: readonly Message[]): Pick<ContextInput, 'messages' | 'kept'> {
+  const [question, answer] = branch.slice(-2);
+  const instruction = continueInstruction(question?.text ?? '', answer?.text ?? '');
+  return { messages: [...branch, { role: 'user', text: instruction }], kept: 3 };
+}
+
 function leftOutWarning(count: number | undefined): Omit<WarningEvent, 'type'> {
   const which = count === undefined ? 'The oldest messages' : `The ${count} oldest messages`;
   return { code: 'content_dropped', parameter: 'messages', message: `${which} did not fit into the model's context` };
 }
 
-function interruptedOutcome(run: Run, transcript: RunTranscript, providerId: MessageOutcome['providerId']): MessageOutcome {
+interface InterruptedFacts {
+  readonly providerId: MessageOutcome['providerId'];
+  /** As it is stored: an answer that was being continued knows what the runs before took, and who wrote it. */
+  readonly before: Message | undefined;
+}
+
+function interruptedOutcome(run: Run, transcript: RunTranscript, { providerId, before }: InterruptedFacts): MessageOutcome {
   return {
     state: 'interrupted',
     ...transcript.content(),
-    usage: transcript.usage,
-    providerId,
-    provider: transcript.provider,
-    model: transcript.model ?? run.model,
+    usage: sumUsage(before?.usage, transcript.usage),
+    cost: before?.cost,
+    timings: before?.timings,
+    modelVersion: before?.modelVersion,
+    providerId: transcript.provider === undefined ? before?.providerId : providerId,
+    provider: transcript.provider ?? before?.provider,
+    model: transcript.model ?? before?.model ?? run.model,
   };
 }
 

@@ -2,7 +2,7 @@ import type { MessageOutcome } from '../chat/message.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
 import type { Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ChatId, MessageId, RunId } from '../shared/ids.ts';
-import type { RunEvent, RunEventBody, RunFinishEvent, RunSnapshot } from './run-event.ts';
+import type { AttemptReason, RunEvent, RunEventBody, RunFinishEvent, RunSnapshot } from './run-event.ts';
 
 interface RunIdentity {
   readonly id: RunId;
@@ -22,6 +22,7 @@ export class RunTranscript {
   provider: string | undefined;
   model: string | undefined;
   attempt = 0;
+  attemptReason: AttemptReason | undefined;
   position: number | undefined;
   finish: RunFinishEvent | undefined;
 
@@ -106,6 +107,7 @@ export class RunTranscript {
       position: this.position,
       provider: this.provider,
       model: this.model,
+      attempt: this.attemptReason && { number: this.attempt, reason: this.attemptReason },
       text: this.text,
       reasoning: this.reasoning,
       toolCalls: [...this.toolCalls],
@@ -116,6 +118,7 @@ export class RunTranscript {
 
   #startAttempt(event: Extract<RunEventBody, { type: 'attempt' }>): void {
     this.attempt = event.number;
+    this.attemptReason = event.reason;
     this.provider = event.provider;
     this.model = event.model;
     this.position = undefined;

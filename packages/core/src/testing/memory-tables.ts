@@ -1,5 +1,5 @@
 import type { Chat } from '../chat/chat.ts';
-import type { Message } from '../chat/message.ts';
+import type { Message, Siblings } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ProviderRecord } from '../provider/provider-record.ts';
 import type { Run, RunChunk } from '../run/run.ts';
@@ -76,6 +76,8 @@ export function createReader(tables: () => Tables, before: () => void): StorageR
           return pageOf(page.order === 'asc' ? sorted : sorted.toReversed(), page, ({ id }) => id);
         }),
       listBranch: (leafId, limit) => read(({ messages }) => branchOf(messages, leafId, limit)),
+      listSiblings: (of) => read(({ messages }) => new Map(of.map((message) => [message.id, siblingsOf(messages, message)]))),
+      findNewestBelow: (id) => read(({ messages }) => newestBelow(messages, id)),
     },
     runs: {
       findById: (id) => read(({ runs }) => runs.get(id)),
@@ -148,12 +150,16 @@ function chatWrites(tables: Tables): Pick<StorageWriter['chats'], 'insert' | 'up
   };
 }
 
-function messageWrites(tables: Tables): Pick<StorageWriter['messages'], 'insert' | 'setOutcome' | 'deleteByChat'> {
+function messageWrites(tables: Tables): Pick<StorageWriter['messages'], 'insert' | 'resume' | 'setOutcome' | 'deleteByChat'> {
   return {
     insert: async (message) => {
       mustExist(tables.chats, message.chatId);
       if (message.parentId !== undefined) mustExist(tables.messages, message.parentId);
       insert(tables.messages, message.id, message);
+    },
+    resume: async (id, runId) => {
+      const message = tables.messages.get(id);
+      if (message) tables.messages.set(id, { ...message, state: 'streaming', runId, reason: undefined, error: undefined });
     },
     setOutcome: async (id, outcome) => {
       const message = tables.messages.get(id);
@@ -214,6 +220,24 @@ function branchOf(messages: ReadonlyMap<MessageId, Message>, leafId: MessageId, 
     message = message.parentId === undefined ? undefined : messages.get(message.parentId);
   }
   return branch;
+}
+
+function siblingsOf(messages: ReadonlyMap<MessageId, Message>, of: Pick<Message, 'id' | 'chatId' | 'parentId'>): Siblings {
+  const ids = [...messages.values()]
+    .filter(({ chatId, parentId }) => chatId === of.chatId && parentId === of.parentId)
+    .map(({ id }) => id)
+    .toSorted(compare);
+  const index = ids.indexOf(of.id);
+  return { index, count: ids.length, previousId: ids[index - 1], nextId: ids[index + 1] };
+}
+
+function newestBelow(messages: ReadonlyMap<MessageId, Message>, id: MessageId): MessageId | undefined {
+  if (!messages.has(id)) return undefined;
+  const below = new Set([id]);
+  // Ids grow: a child stands after its parent.
+  for (const message of [...messages.values()].toSorted((a, b) => compare(a.id, b.id)))
+    if (message.parentId !== undefined && below.has(message.parentId)) below.add(message.id);
+  return [...below].toSorted(compare).at(-1);
 }
 
 function deleteMessages(tables: Tables, chatId: ChatId): void {

@@ -1,4 +1,5 @@
 import type { Actor } from '../account/actor.ts';
+import { AnswerService } from '../chat/answer-service.ts';
 import { ChatService, type SentMessage } from '../chat/chat-service.ts';
 import { ModelCatalog } from '../provider/model-catalog.ts';
 import { ProviderRegistry } from '../provider/provider-registry.ts';
@@ -30,6 +31,7 @@ export interface TestCore {
   readonly models: ModelCatalog;
   readonly runs: RunService;
   readonly chats: ChatService;
+  readonly answers: AnswerService;
   readonly settings: SettingsService;
   /** The first provider. */
   readonly model: ScriptedModel;
@@ -60,12 +62,13 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
   const newId = createTestIds(processId);
   const runs = new RunService({ storage, clock, logger, registry, models, process: { id: processId, newId, observer: options.observer } });
   const chats = new ChatService({ storage, clock, runs, models, newId });
+  const answers = new AnswerService({ storage, clock, runs, models, newId });
   const settings = new SettingsService({ storage, clock, models });
   const ask = async (text: string, who = testActor()): Promise<SentMessage> => {
     const chat = await chats.create(who, {});
     return chats.send(who, chat.id, { text, model: model.publicId });
   };
-  return { storage, clock, logger, registry, models, runs, chats, settings, model, ask };
+  return { storage, clock, logger, registry, models, runs, chats, answers, settings, model, ask };
 }
 
 /** Reads a watcher to its end. The clock is not moved: what is asked for must have been shown. */

@@ -1,4 +1,15 @@
-import type { AnswerFacts, ChatId, Message, MessageId, MessageOutcome, MessageReader, MessageWriter, Page } from '@multimodel/core';
+import type {
+  AnswerFacts,
+  ChatId,
+  Message,
+  MessageId,
+  MessageOutcome,
+  MessageReader,
+  MessageWriter,
+  Page,
+  RunId,
+  Siblings,
+} from '@multimodel/core';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Message as MessageTable } from '../generated/database.ts';
@@ -29,6 +40,15 @@ const columns = [
   'created_at',
 ] as const;
 const parentColumns = columns.map((column) => `parent.${column}` as const);
+
+/** The age of a message is in its id. The casts: PostgreSQL counts in a type that the driver gives as text. */
+const placeColumns = [
+  'message.id' as const,
+  sql<number>`cast(count(*) as integer)`.as('count'),
+  sql<number>`cast(sum(case when sibling.id < message.id then 1 else 0 end) as integer)`.as('older'),
+  sql<MessageId | null>`max(case when sibling.id < message.id then sibling.id end)`.as('previous_id'),
+  sql<MessageId | null>`min(case when sibling.id > message.id then sibling.id end)`.as('next_id'),
+];
 
 const factsFromRow = (row: Selectable<MessageTable>): AnswerFacts => ({
   providerId: fromNull(row.provider_id),
@@ -132,8 +152,65 @@ export class MessageRepository implements MessageWriter {
     return rows.map(fromRow);
   }
 
+  async listSiblings(messages: Parameters<MessageReader['listSiblings']>[0]): Promise<ReadonlyMap<MessageId, Siblings>> {
+    const [root] = messages.filter(({ parentId }) => parentId === undefined);
+    const ids = messages.filter((message) => message !== root).map(({ id }) => id);
+    const places = await Promise.all([ids.length > 0 ? this.#placesOf(ids) : [], root ? this.#placesOfRoot(root.id) : []]);
+    return new Map(
+      places.flat().map(({ id, older, count, previous_id, next_id }) => {
+        const siblings: Siblings = { index: older, count, previousId: fromNull(previous_id), nextId: fromNull(next_id) };
+        return [id, siblings];
+      }),
+    );
+  }
+
+  #placesOf(ids: readonly MessageId[]) {
+    return this.#db
+      .selectFrom('messages as message')
+      .innerJoin('messages as sibling', 'sibling.parent_id', 'message.parent_id')
+      .select(placeColumns)
+      .where('message.id', 'in', ids)
+      .groupBy('message.id')
+      .execute();
+  }
+
+  /** First messages are found through their chat: as far as the index of parents goes, all chats have the same parent, none. */
+  #placesOfRoot(id: MessageId) {
+    return this.#db
+      .selectFrom('messages as message')
+      .innerJoin('messages as sibling', 'sibling.chat_id', 'message.chat_id')
+      .select(placeColumns)
+      .where('message.id', '=', id)
+      .where(sql<boolean>`coalesce(sibling.parent_id, '') = ''`)
+      .groupBy('message.id')
+      .execute();
+  }
+
+  async findNewestBelow(id: MessageId): Promise<MessageId | undefined> {
+    const row = await this.#db
+      .withRecursive('branch', (db) =>
+        db
+          .selectFrom('messages')
+          .select('id')
+          .where('id', '=', id)
+          .unionAll(db.selectFrom('branch').innerJoin('messages as child', 'child.parent_id', 'branch.id').select('child.id')),
+      )
+      .selectFrom('branch')
+      .select(({ fn }) => fn.max('id').as('id'))
+      .executeTakeFirst();
+    return fromNull(row?.id ?? null);
+  }
+
   async insert(message: Message): Promise<void> {
     await this.#db.insertInto('messages').values(toRow(message)).execute();
+  }
+
+  async resume(id: MessageId, runId: RunId): Promise<void> {
+    await this.#db
+      .updateTable('messages')
+      .set({ state: 'streaming', run_id: runId, reason: null, error: null })
+      .where('id', '=', id)
+      .execute();
   }
 
   async setOutcome(id: MessageId, outcome: MessageOutcome): Promise<void> {

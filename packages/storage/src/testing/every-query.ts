@@ -15,7 +15,9 @@ export async function sendEveryQuery(storage: Storage): Promise<void> {
     await read.messages.listByChat(chatId, { limit: 20, order, cursor: page.nextCursor });
   }
   await read.messages.findById(toMessageId(bigLeaf));
-  await read.messages.listBranch(toMessageId(bigLeaf), 50);
+  const branch = await read.messages.listBranch(toMessageId(bigLeaf), 200);
+  await read.messages.listSiblings(branch);
+  await read.messages.findNewestBelow(toMessageId(bigLeaf));
   await read.runs.findById(toRunId(bigRun));
   await read.runs.findActiveByChat(chatId);
   await read.runs.listOrphans('p2', 100);
@@ -33,6 +35,7 @@ async function sendEveryWrite(storage: Storage): Promise<void> {
     const { chat, answer, run } = await insertConversation(tx);
     await tx.chats.findById(chat.id);
     await tx.chats.update(chat.id, { title: 'x', model: 'a/b', settings: {}, leafId: answer.id, updatedAt: 1 });
+    await tx.messages.resume(answer.id, run.id);
     await tx.messages.setOutcome(answer.id, { state: 'completed', text: 'x' });
     await tx.runs.markRunning(run.id);
     await tx.runs.appendChunks([{ runId: run.id, events: textEvents(1, 'x') }]);

@@ -129,6 +129,51 @@ export function messageContract(open: OpenTestStorage): void {
     expect(await storage().read.messages.listBranch(leaf, 1)).toEqual([messages[4]]);
   });
 
+  test('each message of a branch knows its place among those with the same parent', async () => {
+    const { chat, messages } = await storage().transact((tx) => insertChain(tx, 3));
+    const [root, middle, leaf] = messages;
+    if (!root || !middle || !leaf) throw new Error('no chain');
+    const root2 = sampleMessage(chat);
+    const leaves = [sampleMessage(chat, { parentId: middle.id }), sampleMessage(chat, { parentId: middle.id })] as const;
+    await storage().transact(async (tx) => {
+      await insertChain(tx, 2);
+      for (const message of [root2, ...leaves]) await tx.messages.insert(message);
+    });
+    const siblings = await storage().read.messages.listSiblings([root, middle, leaf]);
+    expect([...siblings].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+      [root.id, { index: 0, count: 2, nextId: root2.id }],
+      [middle.id, { index: 0, count: 1 }],
+      [leaf.id, { index: 0, count: 3, nextId: leaves[0].id }],
+    ]);
+    expect(await storage().read.messages.listSiblings([leaves[0]])).toEqual(
+      new Map([[leaves[0].id, { index: 1, count: 3, previousId: leaf.id, nextId: leaves[1].id }]]),
+    );
+    expect((await storage().read.messages.listSiblings([root2])).get(root2.id)).toEqual({ index: 1, count: 2, previousId: root.id });
+    expect(await storage().read.messages.listSiblings([])).toEqual(new Map());
+  });
+
+  test('the newest message below is found on whatever branch', async () => {
+    const { chat, messages } = await storage().transact((tx) => insertChain(tx, 4));
+    const [root, middle, , leaf] = messages;
+    if (!root || !middle || !leaf) throw new Error('no chain');
+    const fork = sampleMessage(chat, { parentId: root.id });
+    await storage().transact((tx) => tx.messages.insert(fork));
+    const below = (id: MessageId) => storage().read.messages.findNewestBelow(id);
+    expect([await below(root.id), await below(middle.id), await below(leaf.id)]).toEqual([fork.id, leaf.id, leaf.id]);
+    expect(await below(toMessageId('nobody'))).toBeUndefined();
+  });
+
+  test('an answer that goes on keeps what it says and has cost, and forgets how it had ended', async () => {
+    const { answer } = await storage().transact(async (tx) => {
+      const made = await insertConversation(tx);
+      await tx.messages.setOutcome(made.answer.id, outcome);
+      await tx.messages.resume(made.answer.id, toRunId('next'));
+      return made;
+    });
+    const { reason: _reason, error: _error, ...kept } = outcome;
+    expect(await storage().read.messages.findById(answer.id)).toEqual({ ...answer, ...kept, state: 'streaming', runId: toRunId('next') });
+  });
+
   test('a branch of 2,000 messages can be read and deleted at once', async () => {
     const { chat, messages } = await storage().transact((tx) => insertChain(tx, 2_000));
     expect(await storage().read.messages.listBranch(messages.at(-1)?.id ?? toMessageId(''), 5_000)).toHaveLength(2_000);
