@@ -40,12 +40,12 @@ export const quickPlan: Plan = {
 /** Only the correctness counters mean anything here: for a test among other tests. */
 export const smokePlan: Plan = {
   rounds: 1,
-  warmUpSeconds: 0.2,
-  saturation: { seconds: 0.5, slots: 8 },
-  firstToken: { seconds: 0.5, ratePerSecond: 20 },
+  warmUpSeconds: 0.1,
+  saturation: { seconds: 0.3, slots: 8 },
+  firstToken: { seconds: 0.3, ratePerSecond: 40 },
   memory: { streams: 20, settleMs: 100 },
-  logging: { seconds: 0.3, concurrent: [8], gapMs: 5 },
+  logging: { seconds: 0.2, concurrent: [8], gapMs: 5 },
   start: { times: 1, idleMs: 100 },
   history: { messages: 10, openings: 2 },
-  plain: { seconds: 0.2, slots: 4 },
+  plain: { seconds: 0.1, slots: 4 },
 };

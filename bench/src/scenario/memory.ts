@@ -23,7 +23,8 @@ interface MemoryReading {
 /** A way to ask a process for a collection: what is garbage and what is held look the same from outside. */
 const collectSignal = 'SIGUSR2';
 const nodeOptions = ['--expose-gc', '--import', `data:text/javascript,process.on('${collectSignal}',()=>gc())`];
-const collectMs = 500;
+/** A collection of a heap of hundreds of megabytes is over by then. */
+const longestCollectMs = 500;
 
 /** Resident memory of many streams that have begun and stand still. Fresh processes: a used heap would hide them in its slack. */
 export const memory: Scenario = {
@@ -65,24 +66,24 @@ async function measure(context: BenchContext, subject: Subject): Promise<MemoryR
   await context.vendor.pace({ firstMs: 10, gapMs: 1 });
   await runWindow(context, subject, { kind: 'closed', slots: 16, seconds: context.plan.warmUpSeconds, staggerMs: 0 });
   await sleep(settleMs / 2);
-  const beforeBytes = await liveBytes(pid);
+  const beforeBytes = await liveBytes(pid, settleMs);
   await context.vendor.pace({ firstMs: 10, gapMs: 1, holdAfter: 1 });
   const counted = await context.vendor.counters();
   const opened = await context.load.call('hold', { target, count: streams });
   await sleep(settleMs / 2);
   const openBytes = residentBytes(pid);
-  const openLiveBytes = await liveBytes(pid);
+  const openLiveBytes = await liveBytes(pid, settleMs);
   const released = await context.load.call('release', undefined);
   await enter(context, subject, { opened, released, counted });
   await context.load.call('rest', undefined);
   await sleep(settleMs);
   const closedBytes = residentBytes(pid);
-  return { beforeBytes, openBytes, openLiveBytes, closedBytes, closedLiveBytes: await liveBytes(pid) };
+  return { beforeBytes, openBytes, openLiveBytes, closedBytes, closedLiveBytes: await liveBytes(pid, settleMs) };
 }
 
-async function liveBytes(pid: number): Promise<number> {
+async function liveBytes(pid: number, settleMs: number): Promise<number> {
   process.kill(pid, collectSignal);
-  await sleep(collectMs);
+  await sleep(Math.min(longestCollectMs, settleMs));
   return residentBytes(pid);
 }
 
