@@ -1,5 +1,10 @@
-/** The known name that was probably meant; absent when nothing is near. */
-export function nearestSpelling(name: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that was probably meant; absent when nothing is near.
+ *
+ * @example
+ * nearestSpelling('API_KYE', ['apiKey', 'folderId']); // 'apiKey'
+ */
+export function nearestSpelling(name: string, known: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of known) {

@@ -1,9 +1,9 @@
 import type { JsonObject, ProviderPlugin } from '@multimodel/core';
+import { nearestSpelling } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import type { ConfiguredProvider } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { isObject } from './config-file.ts';
-import { nearestSpelling } from './nearest-spelling.ts';
 import { checkPluginSettings } from './plugin-settings.ts';
 
 const slugPattern = /^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/;

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearestSpelling } from '@multimodel/provider-sdk';
 import type { ConfigProblem } from './config-error.ts';
-import { nearestSpelling } from './nearest-spelling.ts';
 import { type GivenSettings, givenSettingsSchema, type Setting, type SettingKey, settingKeys, settings } from './setting.ts';
 
 /** Values of one source under the keys of the table, not checked yet. */
