@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { costSchema, finishReasonSchema, runErrorSchema, runSchema, terminalStateSchema, timingsSchema, toolCallSchema, usageSchema, warningSchema } from './runs.ts';
+import {
+  costSchema,
+  finishReasonSchema,
+  runErrorSchema,
+  runSchema,
+  terminalStateSchema,
+  timingsSchema,
+  toolCallSchema,
+  usageSchema,
+  warningSchema,
+} from './runs.ts';
 import { generationSettingsSchema } from './settings.ts';
 import { idSchema, pageOf, pageQuerySchema, timeSchema } from './shared.ts';
 
@@ -24,7 +34,11 @@ export const chatSchema = z
   .meta({ id: 'Chat' });
 export type ChatDto = z.infer<typeof chatSchema>;
 
-export const createChatSchema = z.strictObject({ title: titleSchema.optional(), model: modelNameSchema.optional(), settings: generationSettingsSchema.optional() });
+export const createChatSchema = z.strictObject({
+  title: titleSchema.optional(),
+  model: modelNameSchema.optional(),
+  settings: generationSettingsSchema.optional(),
+});
 export type CreateChat = z.infer<typeof createChatSchema>;
 
 /** `null` clears; an absent field stays. */
@@ -32,9 +46,20 @@ export const updateChatSchema = z.strictObject({
   title: titleSchema.nullable().optional(),
   model: modelNameSchema.nullable().optional(),
   settings: generationSettingsSchema.optional(),
-  leafId: idSchema.optional(),
+  leafId: idSchema.optional().meta({ description: 'Any message: the branch with the newest message below it is shown' }),
 });
 export type UpdateChat = z.infer<typeof updateChatSchema>;
+
+/** The place of a message among those with the same parent: versions of one question, answers to one question. */
+export const siblingsSchema = z
+  .object({
+    index: z.int().meta({ description: 'From 0, by age' }),
+    count: z.int(),
+    previousId: idSchema.optional(),
+    nextId: idSchema.optional(),
+  })
+  .meta({ id: 'Siblings' });
+export type SiblingsDto = z.infer<typeof siblingsSchema>;
 
 export const messageSchema = z
   .object({
@@ -56,13 +81,17 @@ export const messageSchema = z
     timings: timingsSchema.optional(),
     warnings: z.array(warningSchema).optional(),
     error: runErrorSchema.optional(),
+    siblings: siblingsSchema.optional().meta({ description: 'In lists of a branch only' }),
     createdAt: timeSchema,
   })
   .meta({ id: 'Message' });
 export type MessageDto = z.infer<typeof messageSchema>;
 
 export const sendMessageSchema = z.strictObject({
-  text: z.string().max(limits.messageCharacters).refine((text) => text.trim() !== '', 'must not be empty'),
+  text: z
+    .string()
+    .max(limits.messageCharacters)
+    .refine((text) => text.trim() !== '', 'must not be empty'),
   /** Absent: the end of the shown branch. `null`: a new first message. */
   parentId: idSchema.nullable().optional(),
   model: modelNameSchema.optional(),
@@ -70,11 +99,31 @@ export const sendMessageSchema = z.strictObject({
 });
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
-export const sentMessageSchema = z.object({ userMessage: messageSchema, assistantMessage: messageSchema, run: runSchema }).meta({ id: 'SentMessage' });
+export const sentMessageSchema = z
+  .object({ userMessage: messageSchema, assistantMessage: messageSchema, run: runSchema })
+  .meta({ id: 'SentMessage' });
 export type SentMessage = z.infer<typeof sentMessageSchema>;
+
+/** Another answer to the same question. */
+export const regenerateMessageSchema = z.strictObject({ model: modelNameSchema.optional(), settings: generationSettingsSchema.optional() });
+export type RegenerateMessage = z.infer<typeof regenerateMessageSchema>;
+
+/** An answer that came to a halt goes on. */
+export const continueMessageSchema = z.strictObject({ model: modelNameSchema.optional() });
+export type ContinueMessage = z.infer<typeof continueMessageSchema>;
+
+export const answeringSchema = z.object({ assistantMessage: messageSchema, run: runSchema }).meta({ id: 'Answering' });
+export type Answering = z.infer<typeof answeringSchema>;
 
 export const chatPageSchema = pageOf(chatSchema);
 export const messagePageSchema = pageOf(messageSchema);
-export const messagesQuerySchema = pageQuerySchema.extend({ order: z.enum(['asc', 'desc']).default('asc') });
+export const messagesQuerySchema = pageQuerySchema.extend({
+  order: z.enum(['asc', 'desc']).optional().meta({ description: '`asc` unless a branch is asked for' }),
+  branch: z
+    .literal('current')
+    .or(idSchema)
+    .optional()
+    .meta({ description: 'One branch, newest first: `current`, or the id of the message that it ends in' }),
+});
 export type ChatPage = z.infer<typeof chatPageSchema>;
 export type MessagePage = z.infer<typeof messagePageSchema>;

@@ -41,7 +41,13 @@ export const modelSchema = z
     }),
     contextWindow: z.int().optional(),
     price: z
-      .object({ currency: z.string(), inputPerMillion: z.number(), cachedInputPerMillion: z.number().optional(), outputPerMillion: z.number(), asOf: z.string() })
+      .object({
+        currency: z.string(),
+        inputPerMillion: z.number(),
+        cachedInputPerMillion: z.number().optional(),
+        outputPerMillion: z.number(),
+        asOf: z.string(),
+      })
       .optional(),
     state: providerStateSchema,
     source: z.enum(['live', 'catalog']),

@@ -17,7 +17,9 @@ export const costSchema = z.object({ amount: z.number(), currency: z.string(), i
 export type CostDto = z.infer<typeof costSchema>;
 
 /** Milliseconds. */
-export const timingsSchema = z.object({ queueMs: z.number(), firstTokenMs: z.number().optional(), totalMs: z.number() }).meta({ id: 'Timings' });
+export const timingsSchema = z
+  .object({ queueMs: z.number(), firstTokenMs: z.number().optional(), totalMs: z.number() })
+  .meta({ id: 'Timings' });
 export type TimingsDto = z.infer<typeof timingsSchema>;
 
 export const runErrorSchema = z
@@ -50,11 +52,20 @@ export const toolCallSchema = z
   .meta({ id: 'ToolCall' });
 
 export const runSchema = z
-  .object({ id: idSchema, chatId: idSchema, messageId: idSchema, state: runStateSchema, model: z.string(), createdAt: timeSchema, finishedAt: timeSchema.optional() })
+  .object({
+    id: idSchema,
+    chatId: idSchema,
+    messageId: idSchema,
+    state: runStateSchema,
+    model: z.string(),
+    createdAt: timeSchema,
+    finishedAt: timeSchema.optional(),
+  })
   .meta({ id: 'Run' });
 export type RunDto = z.infer<typeof runSchema>;
 
 const seq = z.int().min(0);
+const attemptReasonSchema = z.enum(['requested', 'retry', 'failover']);
 
 export const runFinishEventSchema = z.object({
   seq,
@@ -78,6 +89,7 @@ export const runSnapshotSchema = z.object({
   position: z.int().optional(),
   provider: z.string().optional(),
   model: z.string().optional(),
+  attempt: z.object({ number: z.int(), reason: attemptReasonSchema }).optional(),
   text: z.string(),
   reasoning: z.string(),
   toolCalls: z.array(toolCallSchema),
@@ -90,7 +102,7 @@ export const runEventSchema = z
   .discriminatedUnion('type', [
     z.object({ seq, type: z.literal('start'), runId: idSchema, chatId: idSchema, messageId: idSchema }),
     z.object({ seq, type: z.literal('queued'), position: z.int() }),
-    z.object({ seq, type: z.literal('attempt'), number: z.int(), provider: z.string(), model: z.string(), reason: z.enum(['requested', 'retry', 'failover']) }),
+    z.object({ seq, type: z.literal('attempt'), number: z.int(), provider: z.string(), model: z.string(), reason: attemptReasonSchema }),
     z.object({ seq, type: z.literal('warning'), ...warningSchema.shape }),
     z.object({ seq, type: z.literal('reasoning-delta'), text: z.string() }),
     z.object({ seq, type: z.literal('text-delta'), text: z.string() }),

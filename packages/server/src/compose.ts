@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  AnswerService,
   ChatService,
   type Clock,
   createIdGenerator,
@@ -62,6 +63,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const models = new ModelCatalog({ registry, clock, logger });
   const runs = new RunService({ storage, clock, logger, registry, models, process: { id: newId(), newId, observer: metrics } });
   const chats = new ChatService({ storage, clock, runs, models, newId });
+  const answers = new AnswerService({ storage, clock, runs, models, newId });
   const settings = new SettingsService({ storage, clock, models });
   const streams = new OpenStreams();
   metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count });
@@ -69,7 +71,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, runs, registry, models, settings }, clock, streams },
+    api: { services: { chats, answers, runs, registry, models, settings }, clock, streams },
     operations: { storage, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,

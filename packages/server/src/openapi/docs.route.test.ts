@@ -41,6 +41,8 @@ test('every route of the API is described', () => {
       "PATCH /api/v1/settings updateSettings",
       "POST /api/v1/chats createChat",
       "POST /api/v1/chats/{id}/messages sendMessage",
+      "POST /api/v1/chats/{id}/messages/{messageId}/continue continueMessage",
+      "POST /api/v1/chats/{id}/messages/{messageId}/regenerate regenerateMessage",
       "POST /api/v1/runs/{id}/stop stopRun",
     ]
   `);

@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemSchema } from '@multimodel/contract';
 import {
+  type AnswerService,
   AppError,
   type ChatId,
   type ChatService,
   type Clock,
+  type MessageId,
   type ModelCatalog,
   type ProviderRegistry,
   type RunId,
   type RunService,
   type SettingsService,
   toChatId,
+  toMessageId,
   toRunId,
 } from '@multimodel/core';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from 'fastify';
@@ -20,7 +23,8 @@ import type { OpenStreams } from '../sse/open-streams.ts';
 
 /** The services that the routes call, as far as they call them. */
 export interface Services {
-  readonly chats: Pick<ChatService, 'create' | 'get' | 'list' | 'update' | 'delete' | 'listMessages' | 'clear' | 'send'>;
+  readonly chats: Pick<ChatService, 'create' | 'get' | 'list' | 'update' | 'delete' | 'listMessages' | 'listBranch' | 'clear' | 'send'>;
+  readonly answers: Pick<AnswerService, 'regenerate' | 'continue'>;
   readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
   readonly registry: Pick<ProviderRegistry, 'list'>;
   readonly models: Pick<ModelCatalog, 'list'>;
@@ -51,6 +55,10 @@ export const emptySchema = z.null().meta({ description: 'No content' });
 /** An id that cannot be one of ours is answered like one that does not exist. */
 export function chatIdOf({ id }: { readonly id: string }): ChatId {
   return toChatId(wellFormed('Chat', id));
+}
+
+export function messageIdOf({ messageId }: { readonly messageId: string }): MessageId {
+  return toMessageId(wellFormed('Message', messageId));
 }
 
 export function runIdOf({ id }: { readonly id: string }): RunId {

@@ -1,5 +1,5 @@
 import type { ChatDto, GenerationSettingsDto, MessageDto, RunDto } from '@multimodel/contract';
-import type { Chat, GenerationSettings, Message, Page, Run } from '@multimodel/core';
+import type { BranchMessage, Chat, GenerationSettings, Message, Page, Run } from '@multimodel/core';
 
 export function toGenerationSettingsDto({
   systemPrompt,
@@ -43,6 +43,11 @@ export function toMessageDto(message: Message): MessageDto {
     error: error && { ...error, details: error.details && { ...error.details } },
     createdAt,
   };
+}
+
+export function toBranchMessageDto(message: BranchMessage): MessageDto {
+  const { index, count, previousId, nextId } = message.siblings;
+  return { ...toMessageDto(message), siblings: { index, count, previousId, nextId } };
 }
 
 export function toPageDto<Item, Dto>(

@@ -1,9 +1,9 @@
 import { messagePageSchema, messagesQuerySchema, type SendMessage, sendMessageSchema, sentMessageSchema } from '@multimodel/contract';
-import { type NewMessage, toMessageId } from '@multimodel/core';
+import { AppError, type NewMessage, toMessageId } from '@multimodel/core';
 import { actorOf } from '../actor-of.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
 import { type Api, type ApiDeps, chatIdOf, emptySchema, idParams, problems, serverTiming } from './api.ts';
-import { toMessageDto, toPageDto, toRunDto } from './chat-dto.ts';
+import { toBranchMessageDto, toMessageDto, toPageDto, toRunDto } from './chat-dto.ts';
 
 const tags = ['messages'];
 
@@ -14,13 +14,20 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
       schema: {
         tags,
         operationId: 'listMessages',
-        summary: 'List the messages of all branches of a chat, by age',
+        summary: 'List the messages of all branches of a chat by age, or those of one branch newest first',
         params: idParams,
         querystring: messagesQuerySchema,
         response: { 200: messagePageSchema, ...problems },
       },
     },
-    async (request) => toPageDto(await chats.listMessages(actorOf(request), chatIdOf(request.params), request.query), toMessageDto),
+    async (request) => {
+      const { branch, order, ...page } = request.query;
+      const [actor, id] = [actorOf(request), chatIdOf(request.params)];
+      if (branch === undefined) return toPageDto(await chats.listMessages(actor, id, { ...page, order: order ?? 'asc' }), toMessageDto);
+      if (order === 'asc') throw onlyNewestFirst();
+      const leafId = branch === 'current' ? undefined : toMessageId(branch);
+      return toPageDto(await chats.listBranch(actor, id, { ...page, leafId }), toBranchMessageDto);
+    },
   );
 
   api.post(
@@ -66,6 +73,11 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
       return reply.code(204).send(null);
     },
   );
+}
+
+function onlyNewestFirst(): AppError {
+  const message = 'must be desc with branch: a branch is known from its end';
+  return new AppError('validation_failed', `Not accepted: order ${message}`, { details: { fields: [{ path: 'order', message }] } });
 }
 
 function toNewMessage({ parentId, ...message }: SendMessage): NewMessage {

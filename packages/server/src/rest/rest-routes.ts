@@ -1,3 +1,4 @@
+import { answerRoutes } from './answers.route.ts';
 import type { Api, ApiDeps } from './api.ts';
 import { chatRoutes } from './chats.route.ts';
 import { messageRoutes } from './messages.route.ts';
@@ -9,6 +10,7 @@ import { settingsRoutes } from './settings.route.ts';
 export function restRoutes(api: Api, deps: ApiDeps): void {
   chatRoutes(api, deps);
   messageRoutes(api, deps);
+  answerRoutes(api, deps);
   runRoutes(api, deps);
   providerRoutes(api, deps);
   settingsRoutes(api, deps);
