@@ -22,6 +22,9 @@ test('calls the routes of the API', async () => {
   await client.chats.get('c/1');
   await client.chats.update('c', { title: null });
   await client.messages.list('c', { order: 'desc', limit: 40 });
+  await client.messages.list('c', { branch: 'current' });
+  await client.messages.regenerate('c', 'm/1', { model: 'a/b' });
+  await client.messages.continue('c', 'm');
   await client.runs.get('r');
   await client.models.list();
   await client.providers.list();
@@ -33,6 +36,9 @@ test('calls the routes of the API', async () => {
     'GET /api/v1/chats/c%2F1',
     'PATCH /api/v1/chats/c',
     'GET /api/v1/chats/c/messages?limit=40&order=desc',
+    'GET /api/v1/chats/c/messages?branch=current',
+    'POST /api/v1/chats/c/messages/m%2F1/regenerate',
+    'POST /api/v1/chats/c/messages/m/continue',
     'GET /api/v1/runs/r',
     'GET /api/v1/models',
     'GET /api/v1/providers',

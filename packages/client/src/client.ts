@@ -1,10 +1,13 @@
 import type {
+  Answering,
   ChatDto,
   ChatPage,
+  ContinueMessage,
   CreateChat,
   MessagePage,
   ModelPage,
   ProviderDto,
+  RegenerateMessage,
   RunDto,
   RunEventDto,
   SendMessage,
@@ -31,6 +34,8 @@ export interface PageOptions extends CallOptions {
 /** `desc` lists the newest first. */
 export interface MessagePageOptions extends PageOptions {
   readonly order?: 'asc' | 'desc' | undefined;
+  /** One branch, newest first, with the siblings of each message: `current`, or the id of the message that it ends in. */
+  readonly branch?: string | undefined;
 }
 
 /** The same key for every try of one write: the server then does it once, however many tries reach it. */
@@ -59,6 +64,10 @@ export interface Client {
     list(chatId: string, options?: MessagePageOptions): Promise<MessagePage>;
     /** Resolves when the server has the message; the answer is then in `runs.watch`. */
     send(chatId: string, message: SendMessage, options?: SendOptions): Promise<SentMessage>;
+    /** Another answer to the same question, as a branch beside the old one. */
+    regenerate(chatId: string, messageId: string, how?: RegenerateMessage, options?: SendOptions): Promise<Answering>;
+    /** The same answer goes on, with any model: one that was stopped, interrupted, failed, or cut at its length limit. */
+    continue(chatId: string, messageId: string, how?: ContinueMessage, options?: SendOptions): Promise<Answering>;
   };
   readonly runs: {
     get(id: string, options?: CallOptions): Promise<RunDto>;
@@ -109,8 +118,7 @@ function createChats(http: Http): Client['chats'] {
   const path = (id: string) => `/api/v1/chats/${encodeURIComponent(id)}`;
   return {
     list: (call = {}) => http.json('/api/v1/chats', toListRequest(call)),
-    create: (chat = {}, { idempotencyKey = newIdempotencyKey(), signal } = {}) =>
-      http.json('/api/v1/chats', { method: 'POST', body: chat, headers: { 'idempotency-key': idempotencyKey }, signal }),
+    create: (chat = {}, options = {}) => post(http, '/api/v1/chats', chat, options),
     get: (id, call = {}) => http.json(path(id), call),
     update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
     delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
@@ -120,14 +128,23 @@ function createChats(http: Http): Client['chats'] {
 
 function createMessages(http: Http): Client['messages'] {
   const path = (chatId: string) => `/api/v1/chats/${encodeURIComponent(chatId)}/messages`;
+  const act =
+    (name: string) =>
+    (chatId: string, messageId: string, body: object = {}, options: SendOptions = {}) =>
+      post<Answering>(http, `${path(chatId)}/${encodeURIComponent(messageId)}/${name}`, body, options);
   return {
-    list: (chatId, { order, ...call } = {}) => {
+    list: (chatId, { order, branch, ...call } = {}) => {
       const request = toListRequest(call);
-      return http.json(path(chatId), { ...request, query: { ...request.query, order } });
+      return http.json(path(chatId), { ...request, query: { ...request.query, order, branch } });
     },
-    send: (chatId, message, { idempotencyKey = newIdempotencyKey(), signal } = {}) =>
-      http.json(path(chatId), { method: 'POST', body: message, headers: { 'idempotency-key': idempotencyKey }, signal }),
+    send: (chatId, message, options = {}) => post(http, path(chatId), message, options),
+    regenerate: act('regenerate'),
+    continue: act('continue'),
   };
+}
+
+function post<Body>(http: Http, path: string, body: unknown, { idempotencyKey = newIdempotencyKey(), signal }: SendOptions): Promise<Body> {
+  return http.json(path, { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey }, signal });
 }
 
 function toListRequest({ cursor, limit, signal }: PageOptions) {

@@ -16,7 +16,6 @@ export interface RunView {
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
   readonly modelVersion?: string | undefined;
-  /** Not part of a snapshot: kept over one, unknown to a watcher that began with one. */
   readonly attempt?: RunAttempt | undefined;
   readonly reason?: MessageDto['reason'];
   readonly usage?: UsageDto | undefined;
@@ -53,7 +52,16 @@ function apply(view: RunView, event: RunEventDto): RunView {
       return { ...view, state: 'queued', position: event.position };
     case 'attempt': {
       const { number, provider, model, reason } = event;
-      return { ...view, state: 'running', position: undefined, provider, model, attempt: { number, provider, model, reason } };
+      return {
+        ...view,
+        state: 'running',
+        position: undefined,
+        warnings: [],
+        usage: undefined,
+        provider,
+        model,
+        attempt: { number, provider, model, reason },
+      };
     }
     case 'warning': {
       const { seq: _seq, type: _type, ...warning } = event;
@@ -80,7 +88,7 @@ function apply(view: RunView, event: RunEventDto): RunView {
 
 function fromSnapshot(view: RunView, snapshot: RunSnapshotDto): RunView {
   const { state, position, provider, model, text, reasoning, toolCalls, warnings, usage } = snapshot;
-  const isSameAttempt = view.attempt?.provider === provider && view.attempt?.model === model;
+  const attempt = snapshot.attempt && provider !== undefined && model !== undefined ? { ...snapshot.attempt, provider, model } : undefined;
   return {
     ...view,
     state,
@@ -92,7 +100,7 @@ function fromSnapshot(view: RunView, snapshot: RunSnapshotDto): RunView {
     toolCalls,
     warnings,
     usage,
-    attempt: isSameAttempt ? view.attempt : undefined,
+    attempt,
   };
 }
 
