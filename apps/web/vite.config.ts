@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 import { messages } from './scripts/messages-plugin.ts';
 import { precompress } from './scripts/precompress-plugin.ts';
 
+const server = process.env.API_URL ?? 'http://localhost:3000';
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [messages(), react(), tailwindcss(), precompress()],
@@ -16,6 +18,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': 'http://localhost:3000', '/healthz': 'http://localhost:3000' },
+    proxy: { '/api': server, '/healthz': server },
   },
 });
