@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { katexFonts } from './scripts/katex-fonts-plugin.ts';
 import { messages } from './scripts/messages-plugin.ts';
 import { precompress } from './scripts/precompress-plugin.ts';
 
@@ -8,7 +9,9 @@ const server = process.env.API_URL ?? 'http://localhost:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [messages(), react(), tailwindcss(), precompress()],
+  plugins: [messages(), katexFonts(), react(), tailwindcss(), precompress()],
+  // The highlighter loads its grammars when they are needed.
+  worker: { format: 'es' },
   build: {
     target: 'baseline-widely-available',
     manifest: true,

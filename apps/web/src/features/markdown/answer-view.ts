@@ -48,15 +48,17 @@ export class AnswerView {
     if (text === this.#text && isLive === this.#isLive) return;
     this.#text = text;
     this.#isLive = isLive;
-    if (!isLive || this.#deps.isStill()) {
-      this.#reveal.showAll(text);
-      this.#stop();
-      this.#apply();
-      this.#notify();
-      return;
-    }
+    if (!isLive || this.#deps.isStill()) return this.settle();
     this.#reveal.arrive(text, this.#deps.now());
     this.#schedule();
+  }
+
+  /** Everything that is there, now. */
+  settle(): void {
+    this.#reveal.showAll(this.#text);
+    this.#stop();
+    this.#apply();
+    this.#notify();
   }
 
   #schedule(): void {

@@ -4,6 +4,8 @@ import { OpenFence } from './open-fence.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { type MarkdownBlock, reuseBlock } from './reuse-nodes.ts';
 
+export type { MarkdownBlock };
+
 /** Blocks that are drawn together. A block stays in its group from birth, so that nothing on the page is ever made anew. */
 export interface MarkdownGroup {
   readonly index: number;

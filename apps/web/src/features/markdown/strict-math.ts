@@ -44,7 +44,7 @@ const formulaAhead: Construct = {
   },
 };
 
-/** The maths extension, with `5 $ и 10 $` left alone. */
+/** The maths extension, with `5 $ or 10 $` left alone. */
 export function strictMath(): Extension {
   const extension = math();
   const text = extension.text?.[dollar];

@@ -31,7 +31,7 @@ test.each([
     expect(shown).toBeGreaterThanOrEqual(Math.min(text.length, due));
   }
   const steps = frames.map(({ shown }, index) => shown - (frames[index - 1]?.shown ?? 0)).slice(40, -40);
-  expect(Math.max(...steps)).toBeLessThan(Math.max(8, (size / everyMs) * frameMs * 2.2));
+  expect(Math.max(...steps)).toBeLessThan(Math.max(8, (size / everyMs) * frameMs * 2.5));
 });
 
 test('what readers take for one character is never cut', () => {
