@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { chromium } from './chromium.ts';
 import type { Need } from './need.ts';
 import { postgresql } from './postgresql.ts';
@@ -35,7 +34,6 @@ const walk: Suite = {
 export const suites: readonly Suite[] = [
   { ...plain, name: 'check', about: 'types, format, lint, boundaries, dead code', runner: 'checks' },
   { ...plain, name: 'unit', about: 'tests beside the code', runner: { vitest: 'unit' }, uses: [postgresql] },
-  // @TODO(#2): without the condition once the walk is written, so that a lost file fails.
-  ...(existsSync(walkConfig) ? [walk] : []),
+  walk,
   { ...plain, name: 'chaos', about: 'kills, cuts and slow readers, against real servers', runner: { vitest: 'chaos' }, uses: [postgresql] },
 ];

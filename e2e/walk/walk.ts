@@ -1,0 +1,76 @@
+import { startYandexGptSimulator, type YandexGptSimulator } from '@multimodel/simulators';
+import { test as base, expect, type Page } from '@playwright/test';
+import { createDataDir, removeDataDir, type ServerProcess, startServer } from '../src/server-process.ts';
+
+/** A server that can be killed and started again on the same port and data. */
+export interface Site {
+  readonly url: string;
+  restart(signal: NodeJS.Signals): Promise<void>;
+}
+
+interface WorkerFixtures {
+  readonly simulator: YandexGptSimulator;
+  readonly site: Site;
+}
+
+interface TestFixtures {
+  /** What a page must never do: errors on the console, requests to strangers. Checked after each walk. */
+  readonly watchdog: { readonly allow: (pattern: RegExp) => void };
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  simulator: [
+    // Playwright reads the wanted fixtures from this pattern; an empty one the linters refuse.
+    async ({ playwright: _ }, use) => {
+      await using simulator = await startYandexGptSimulator({ pieceDelayMs: 5, concurrentGenerations: 100 });
+      await use(simulator);
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    async ({ simulator }, use) => {
+      const dataDir = await createDataDir(simulator.url);
+      let server: ServerProcess = await startServer({ dataDir });
+      const { url } = server;
+      const restart = async (signal: NodeJS.Signals): Promise<void> => {
+        await server.kill(signal);
+        server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
+      };
+      await use({ url, restart });
+      await server.kill('SIGTERM');
+      await removeDataDir(dataDir);
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ site }, use) => use(site.url),
+  watchdog: [
+    async ({ page, site }, use) => {
+      const faults: string[] = [];
+      const allowed: RegExp[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(`console ${message.type()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+      page.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== site.url) faults.push(`request to a stranger: ${request.url()}`);
+      });
+      await use({ allow: (pattern) => void allowed.push(pattern) });
+      expect(faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Chooses the simulated model and sends a question from wherever the page is. */
+export async function ask(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: 'Сообщение' });
+  await composer.fill(text);
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await expect(composer).toHaveValue('');
+}
+
+/** The answer of `[[long n]]`. */
+export const countTo = (last: number): string => Array.from({ length: last }, (_, index) => index + 1).join(' ');
