@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { limits } from '@multimodel/contract';
 import { AppError } from '@multimodel/core';
@@ -10,6 +9,7 @@ import { createRequestGuard } from './http/request-guard.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { statusName } from './http/status-names.ts';
 import { RouteTable, unknownRouteError } from './http/unknown-route.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { docsRoutes } from './openapi/docs.route.ts';
@@ -99,7 +99,7 @@ function answerBrokenRequest(error: ConnectionError, socket: Socket, requestId: 
     return;
   }
   const [status, message] = brokenRequests[error.code] ?? [400, 'The request is not valid HTTP'];
-  const problem = { ...toProblem(new AppError('invalid_request', message), requestId), status, title: STATUS_CODES[status] };
+  const problem = { ...toProblem(new AppError('invalid_request', message), requestId), status, title: statusName(status) };
   const body = JSON.stringify(problem);
   const headers = {
     ...securityHeaders,
@@ -109,7 +109,7 @@ function answerBrokenRequest(error: ConnectionError, socket: Socket, requestId: 
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${statusName(status)}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const brokenRequests: Readonly<Record<string, readonly [number, string]>> = {

@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import type { ApiErrorCode, Problem } from '@multimodel/contract';
 import { AppError, type ErrorCode, ProviderError } from '@multimodel/core';
 import { z } from 'zod';
+import { statusName } from './http/status-names.ts';
 
 /** The one place where codes become statuses. A vendor that refuses OUR credential is a bad gateway, not the caller's 401. */
 export const statusByCode = {
@@ -76,7 +76,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
   const details = hidden === undefined ? pickDetails(error) : undefined;
   return {
     type: `/api/docs#error-${error.code}`,
-    title: STATUS_CODES[status] ?? statusNames[status] ?? 'Error',
+    title: statusName(status) ?? statusNames[status] ?? 'Error',
     status,
     detail: hidden ?? error.message,
     code: error.code,

@@ -4,15 +4,31 @@ export interface IdGeneratorDeps {
   randomBytes(target: Uint8Array<ArrayBuffer>): Uint8Array;
 }
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const randomPerId = 8;
+/** Asking for random bytes costs more than using them. */
+const idsPerRefill = 64;
 
 /**
  * UUIDv7 (RFC 9562) that also grow within one millisecond and when the clock steps back: lists are ordered by id,
  * and a question must sort before its answer.
  */
 export function createIdGenerator({ now, randomBytes }: IdGeneratorDeps): () => string {
+  const pool = new Uint8Array(randomPerId * idsPerRefill);
+  let used = pool.length;
   let lastMs = 0;
   let counter = 0;
+  const randomTail = (): string => {
+    if (used === pool.length) {
+      randomBytes(pool);
+      used = 0;
+    }
+    const variant = ((pool[used] ?? 0) & 0x3f) | 0x80;
+    let tail = hexOf[variant] ?? '';
+    for (let index = 1; index < randomPerId; index += 1) tail += hexOf[pool[used + index] ?? 0];
+    used += randomPerId;
+    return tail;
+  };
   return () => {
     const time = now();
     if (time > lastMs) {
@@ -22,10 +38,8 @@ export function createIdGenerator({ now, randomBytes }: IdGeneratorDeps): () => 
       lastMs += 1;
       counter = 0;
     }
-    const random = randomBytes(new Uint8Array(8));
-    random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
     const time48 = lastMs.toString(16).padStart(12, '0');
-    const tail = hex(random);
+    const tail = randomTail();
     return `${time48.slice(0, 8)}-${time48.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${tail.slice(0, 4)}-${tail.slice(4)}`;
   };
 }

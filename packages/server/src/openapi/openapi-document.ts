@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import fastify from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { statusName } from '../http/status-names.ts';
 import type { ApiDeps } from '../rest/api.ts';
 import { restRoutes } from '../rest/rest-routes.ts';
 
@@ -33,7 +33,7 @@ export async function createOpenApiDocument(deps: ApiDeps): Promise<unknown> {
 /** The generator writes "Default Response" where nothing was said. */
 function describeStatus(this: unknown, key: string, value: unknown): unknown {
   const isUndescribed = z.object({ description: z.literal('Default Response') }).safeParse(value).success;
-  return isUndescribed && typeof value === 'object' ? { ...value, description: STATUS_CODES[key] ?? 'Answer' } : value;
+  return isUndescribed && typeof value === 'object' ? { ...value, description: statusName(Number(key)) ?? 'Answer' } : value;
 }
 
 const documentSchema = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
