@@ -1,7 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** Undefined when the formula cannot be drawn, because it is wrong or not all there. */
-export type FormulaPainter = (tex: string, isBlock: boolean) => Element | undefined;
+type FormulaPainter = (tex: string, isBlock: boolean) => Element | undefined;
 
 let painter: FormulaPainter | undefined;
 let isLoading = false;

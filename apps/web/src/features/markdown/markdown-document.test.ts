@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { MarkdownDocument } from './markdown-document.ts';
 import { mendTail } from './mend-tail.ts';
 import { parseMarkdown } from './parse-markdown.ts';
-import { sampleAnswer, sampleParts } from './testing/sample-answer.ts';
+import { sampleAnswer, sampleParts } from './testing/sample-answer.fixture.ts';
 
 /** A tree without the places in the text, which depend on where parsing began. */
 const shape = (nodes: readonly RootContent[]): unknown =>

@@ -11,6 +11,7 @@ import type { MarkdownDocument } from '../markdown-document.ts';
 const area = createStorageArea(() => {
   throw new Error('No storage here');
 });
+// oxlint-disable-next-line typescript/consistent-type-assertions -- the renderer asks only for the language
 const services = { preferences: createPreferencesStore({ area, languages: ['en'] }) } as unknown as Services;
 
 /** What the page would hold for a document, as text. */
