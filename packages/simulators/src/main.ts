@@ -29,6 +29,7 @@ Point the chat at it:
   YC_FOLDER_ID=${exampleFolderId} \\
   YC_API_BASE_URL=${simulator.url} \\
   YC_OPENAI_BASE_URL=${simulator.url}/v1 \\
+  MMC_ALLOW_PRIVATE_URLS=true \\
   npm start
 
 Accepted: API key ${exampleApiKey}

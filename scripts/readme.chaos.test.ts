@@ -1,0 +1,83 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const readmes = ['README.md', 'README.ru.md'];
+
+/** Lines of all `sh` blocks. */
+function commandsOf(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return Array.from(text.matchAll(/```sh\n(.*?)```/gs), ([, block = '']) => block.trim().split('\n')).flat();
+}
+
+/** A shorthand of the README, as somebody with a key would type it. */
+const spellOut = (command: string): string => command.replace('AQVN...', `AQVN${'x'.repeat(36)}`).replace('b1g...', 'b1gaaaaaaaaaaaaaaaaa');
+
+let clone: string;
+let child: ChildProcess | undefined;
+
+beforeAll(async () => {
+  clone = await mkdtemp(join(tmpdir(), 'mmc-readme-'));
+  execFileSync('git', ['clone', '--quiet', root, clone]);
+});
+
+afterAll(async () => {
+  child?.kill('SIGKILL');
+  await rm(clone, { recursive: true, force: true });
+});
+
+/** Runs it in the clone until a line says `ready`, looks around, and ends it as Ctrl-C does. */
+async function runUntil(command: string, ready: RegExp, look: (line: string) => Promise<void>): Promise<void> {
+  const running = spawn('sh', ['-c', `exec env PORT=0 ${command}`], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'] });
+  child = running;
+  const exited = Promise.withResolvers<void>();
+  const found = Promise.withResolvers<string>();
+  let output = '';
+  const read = (bytes: Buffer): void => {
+    output += bytes.toString();
+    const match = ready.exec(output);
+    if (match) found.resolve(match[1] ?? match[0]);
+  };
+  running.stdout.on('data', read);
+  running.stderr.on('data', read);
+  running.once('exit', (code) => {
+    exited.resolve();
+    found.reject(new Error(`${command} ended with ${code}:\n${output}`));
+  });
+  await look(await found.promise);
+  running.kill('SIGTERM');
+  await exited.promise;
+}
+
+const chatIsServed = (provider: string) => async (url: string) => {
+  expect(await (await fetch(url)).text()).toContain('<script');
+  const providers: unknown = await (await fetch(new URL('/api/v1/providers', url))).json();
+  expect(providers).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ slug: provider })]) });
+};
+
+const readyLine = /ready: (http\S+)/;
+
+describe('every command of the README, in a fresh clone', () => {
+  test('both languages give the same commands', () => {
+    const [english, russian] = readmes.map(commandsOf);
+    expect(english).toEqual(russian);
+    expect(english?.length).toBeGreaterThan(3);
+  });
+
+  test.each([...new Set(readmes.flatMap(commandsOf))])('%s', async (command) => {
+    if (command.includes('simulate')) {
+      await runUntil(spellOut(command), /simulator listens on (http\S+)/, async (url) => {
+        expect((await fetch(new URL('/__simulator/state', url))).status).toBe(200);
+      });
+    } else if (command === 'npm test') {
+      // The run that this test is part of; here only that the command is there and knows its suites.
+      expect(execFileSync('npm', ['test', '--', '--list'], { cwd: clone, encoding: 'utf8' })).toContain('chaos');
+    } else {
+      await runUntil(spellOut(command), readyLine, chatIsServed(command.includes('YC_') ? 'yandexgpt' : 'demo'));
+    }
+  });
+});
