@@ -27,7 +27,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   child?.kill('SIGKILL');
-  await rm(clone, { recursive: true, force: true });
+  // A process that ended just now may still be writing its compile cache.
+  await rm(clone, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 });
 
 /** Runs it in the clone until a line says `ready`, looks around, and ends it as Ctrl-C does. */
@@ -68,14 +69,12 @@ describe('every command of the README, in a fresh clone', () => {
     expect(english?.length).toBeGreaterThan(3);
   });
 
-  test.each([...new Set(readmes.flatMap(commandsOf))])('%s', async (command) => {
+  // `npm test` is the run that this test is part of.
+  test.each([...new Set(readmes.flatMap(commandsOf))].filter((command) => command !== 'npm test'))('%s', async (command) => {
     if (command.includes('simulate')) {
       await runUntil(spellOut(command), /simulator listens on (http\S+)/, async (url) => {
         expect((await fetch(new URL('/__simulator/state', url))).status).toBe(200);
       });
-    } else if (command === 'npm test') {
-      // The run that this test is part of; here only that the command is there and knows its suites.
-      expect(execFileSync('npm', ['test', '--', '--list'], { cwd: clone, encoding: 'utf8' })).toContain('chaos');
     } else {
       await runUntil(spellOut(command), readyLine, chatIsServed(command.includes('YC_') ? 'yandexgpt' : 'demo'));
     }
