@@ -320,6 +320,11 @@ describe('queries', () => {
       ['GET', '/api/v1/settings'],
       ['PATCH', `/api/v1/chats/${chat.id}`, { title: 'New' }],
       ['POST', '/api/v1/chats', {}],
+      ['PATCH', '/api/v1/settings', { theme: 'dark' }],
+      ['POST', `/api/v1/runs/${run.id}/stop`],
+      ['GET', `/api/v1/chats/${chat.id}/messages?branch=current`],
+      ['DELETE', `/api/v1/chats/${chat.id}/messages`],
+      ['DELETE', `/api/v1/chats/${chat.id}`],
     ] as const) {
       server.queries.length = 0;
       await call(method, url, body);
@@ -327,17 +332,37 @@ describe('queries', () => {
     }
     expect(counts).toMatchInlineSnapshot(`
       {
+        "DELETE /api/v1/chats/:chat": 3,
+        "DELETE /api/v1/chats/:chat/messages": 4,
         "GET /api/v1/chats": 1,
         "GET /api/v1/chats/:chat": 1,
         "GET /api/v1/chats/:chat/messages": 2,
+        "GET /api/v1/chats/:chat/messages?branch=current": 4,
         "GET /api/v1/models": 0,
         "GET /api/v1/providers": 0,
         "GET /api/v1/runs/:run": 1,
         "GET /api/v1/runs/:run/events": 2,
         "GET /api/v1/settings": 1,
         "PATCH /api/v1/chats/:chat": 2,
+        "PATCH /api/v1/settings": 2,
         "POST /api/v1/chats": 3,
+        "POST /api/v1/runs/:run/stop": 1,
       }
     `);
+  });
+
+  test('a message costs the same, its whole run included, however long the conversation is', async () => {
+    const chat = await newChat();
+    const costs: number[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      server.queries.length = 0;
+      const { run } = await send(chat.id);
+      await call('GET', `/api/v1/runs/${run.id}/events`);
+      costs.push(server.queries.length);
+    }
+    const [, ...later] = costs;
+    // Chunks are logged by the tick, so a slow machine may write one more.
+    expect(Math.max(...later) - Math.min(...later)).toBeLessThanOrEqual(2);
+    expect(Math.max(...costs)).toBeLessThan(40);
   });
 });
