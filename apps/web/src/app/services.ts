@@ -66,7 +66,7 @@ function createQueries(): QueryClient {
 }
 
 function createListener(queries: QueryClient, notices: Notices): ConversationListener {
-  const texts = { save: m.chat_save_failed, clear: m.chat_clear_failed, stop: m.network_title };
+  const texts = { save: m.chat_save_failed, clear: m.chat_clear_failed, stop: m.network_title, answer: m.answer_action_failed };
   return {
     chatCreated: () => void queries.invalidateQueries({ queryKey: chatsKey }),
     chatChanged: (chat) => patchChat(queries, chat),

@@ -1,7 +1,8 @@
 import { NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
-import { Conversation, type ConversationListener, messagePageSize } from './conversation.ts';
+import { Conversation, type ConversationListener } from './conversation.ts';
+import { messagePageSize } from './conversation-state.ts';
 import { Drafts } from './drafts.ts';
 import { createStorageArea } from './storage-area.ts';
 

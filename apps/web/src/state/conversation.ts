@@ -1,33 +1,11 @@
 import { ApiError, type Client } from '@multimodel/client';
 import type { ChatDto, GenerationSettingsDto, MessageDto, SendMessage, SentMessage } from '@multimodel/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { BranchActions } from './branch-actions.ts';
+import { type ConversationState, emptyState, isAnswering, messagePageSize } from './conversation-state.ts';
 import type { Drafts, SendAttempt } from './drafts.ts';
 import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.ts';
-import { mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
-
-export interface Sending {
-  readonly attempt: SendAttempt;
-  readonly error?: unknown;
-}
-
-export interface ConversationState {
-  /** Absent until the first message has been sent. */
-  readonly chatId: string | undefined;
-  readonly chat: ChatDto | undefined;
-  readonly status: 'loading' | 'ready' | 'failed' | 'missing';
-  readonly loadError: unknown;
-  /** Oldest first. */
-  readonly messages: readonly MessageDto[];
-  readonly olderCursor: string | undefined;
-  readonly older: 'idle' | 'loading' | 'failed';
-  /** Chosen for this chat; absent = the default for new chats. */
-  readonly model: string | undefined;
-  readonly settings: GenerationSettingsDto;
-  readonly sending: Sending | undefined;
-  /** Cleared on the screen, not yet at the server. */
-  readonly isClearing: boolean;
-  readonly live: ReadonlyMap<string, LiveAnswer>;
-}
+import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
 
 export interface ConversationDeps {
   readonly client: Client;
@@ -42,10 +20,8 @@ export interface ConversationListener {
   chatCreated(conversation: Conversation, chat: ChatDto): void;
   chatChanged(chat: ChatDto): void;
   answerEnded(message: MessageDto): void;
-  failed(action: 'save' | 'clear' | 'stop', error: unknown): void;
+  failed(action: 'save' | 'clear' | 'stop' | 'answer', error: unknown): void;
 }
-
-export const messagePageSize = 40;
 
 let lastKey = 0;
 
@@ -54,6 +30,7 @@ export class Conversation {
   /** Stays the same when a new chat gets its id. */
   readonly key = ++lastKey;
   readonly store: StoreApi<ConversationState>;
+  readonly branches: BranchActions;
   readonly #deps: ConversationDeps;
   readonly #lostRuns = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
@@ -67,6 +44,13 @@ export class Conversation {
     this.#deps = deps;
     this.#draftId = chatId;
     this.store = createStore<ConversationState>(() => ({ ...emptyState, chatId, status: chatId ? 'loading' : 'ready' }));
+    this.branches = new BranchActions({
+      client: deps.client,
+      store: this.store,
+      failed: (action, error) => deps.listener.failed(action, error),
+      adopted: (chat) => this.#setChat(chat),
+      changed: () => this.#changed(),
+    });
   }
 
   get isBusy(): boolean {
@@ -114,7 +98,12 @@ export class Conversation {
     if (!chatId || !olderCursor || older === 'loading') return;
     this.store.setState({ older: 'loading' });
     try {
-      const page = await this.#deps.client.messages.list(chatId, { order: 'desc', limit: messagePageSize, cursor: olderCursor });
+      const page = await this.#deps.client.messages.list(chatId, {
+        order: 'desc',
+        limit: messagePageSize,
+        branch: 'current',
+        cursor: olderCursor,
+      });
       this.store.setState((state) => ({ messages: prependOlder(state.messages, page), olderCursor: page.nextCursor, older: 'idle' }));
     } catch {
       this.store.setState({ older: 'failed' });
@@ -122,11 +111,12 @@ export class Conversation {
   }
 
   /** True when the server has the message. The same text after a failure goes with the same key. */
-  async send(body: SendMessage): Promise<boolean> {
+  async send(body: SendMessage, { editedId }: { readonly editedId?: string } = {}): Promise<boolean> {
     const state = this.store.getState();
-    if (this.isSending || state.live.size > 0) return false;
-    const attempt = this.#deps.drafts.attemptFor(this.#draftId, body);
-    this.store.setState({ sending: { attempt } });
+    if (this.isSending || isAnswering(state)) return false;
+    const leafId = state.isClearing ? undefined : state.messages.at(-1)?.id;
+    const attempt = this.#deps.drafts.attemptFor(this.#draftId, body, leafId);
+    this.store.setState({ sending: { attempt, editedId } });
     try {
       await this.commitClear();
       await this.#saving;
@@ -137,7 +127,7 @@ export class Conversation {
       this.#accept(chat, sent);
       return true;
     } catch (error) {
-      this.store.setState({ sending: { attempt, error: error ?? new Error('unknown') } });
+      this.store.setState({ sending: { attempt, editedId, error: error ?? new Error('unknown') } });
       return false;
     }
   }
@@ -152,7 +142,8 @@ export class Conversation {
   }
 
   async stop(): Promise<void> {
-    const running = [...this.store.getState().live.values()];
+    const { messages, live } = this.store.getState();
+    const running = messages.flatMap(({ id }) => live.get(id) ?? []);
     await Promise.all(running.map((answer) => answer.stop())).catch((error: unknown) => this.#deps.listener.failed('stop', error));
   }
 
@@ -208,7 +199,7 @@ export class Conversation {
   }
 
   #newestPage(chatId: string) {
-    return this.#deps.client.messages.list(chatId, { order: 'desc', limit: messagePageSize });
+    return this.#deps.client.messages.list(chatId, { order: 'desc', limit: messagePageSize, branch: 'current' });
   }
 
   #setChat(chat: ChatDto): void {
@@ -235,9 +226,13 @@ export class Conversation {
 
   #accept(chat: ChatDto, { userMessage, assistantMessage }: SentMessage): void {
     this.#revision += 1;
-    const isNew = this.store.getState().messages.length === 0;
-    this.store.setState((state) => ({ messages: upsertMessages(state.messages, [userMessage, assistantMessage]), sending: undefined }));
+    const before = this.store.getState();
+    const isNew = before.messages.length === 0;
+    const messages = branchOff(before.messages, userMessage.parentId, [userMessage, assistantMessage]);
+    this.store.setState({ messages, sending: undefined, editing: undefined });
     this.#follow(assistantMessage, this.#deps.now());
+    // Its place among the other versions is known to the server.
+    if (before.sending?.editedId !== undefined) void this.refresh();
     if (!isNew) return;
     this.#deps.listener.chatCreated(this, chat);
     void this.#refreshChat(chat.id);
@@ -247,6 +242,13 @@ export class Conversation {
   async #refreshChat(chatId: string): Promise<void> {
     const chat = await this.#deps.client.chats.get(chatId).catch(() => undefined);
     if (chat) this.#setChat(chat);
+  }
+
+  /** The branch on the screen is another one now, or ends in an answer that has just begun. */
+  #changed(): void {
+    this.#revision += 1;
+    this.#followAll();
+    void this.refresh();
   }
 
   #followAll(): void {
@@ -270,9 +272,10 @@ export class Conversation {
     if (live.get(message.id) !== answer) return;
     const rest = new Map(live);
     rest.delete(message.id);
-    const stored = messages.find(({ id }) => id === message.id) ?? message;
+    const shown = messages.find(({ id }) => id === message.id);
+    const stored = shown ?? message;
     const settled = end.kind === 'ended' ? settleMessage(stored, end.view) : this.#withoutLost(stored);
-    this.store.setState({ live: rest, messages: upsertMessages(messages, [settled]) });
+    this.store.setState({ live: rest, messages: shown ? upsertMessages(messages, [settled]) : messages });
     this.#deps.listener.answerEnded(settled);
     if (end.kind === 'ended') await this.refresh();
   }
@@ -298,16 +301,3 @@ export class Conversation {
     return this.#saving;
   }
 }
-
-const emptyState: Omit<ConversationState, 'chatId' | 'status'> = {
-  chat: undefined,
-  loadError: undefined,
-  messages: [],
-  olderCursor: undefined,
-  older: 'idle',
-  model: undefined,
-  settings: {},
-  sending: undefined,
-  isClearing: false,
-  live: new Map(),
-};

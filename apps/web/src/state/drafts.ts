@@ -4,6 +4,9 @@ import type { StorageArea } from './storage-area.ts';
 /** A message on its way: the same key again for the same body, so that no retry makes a second message, not even after a reload. */
 export interface SendAttempt {
   readonly key: string;
+  /** As it was asked for: what a further try is compared with. */
+  readonly asked: SendMessage;
+  /** As it goes to the server. */
   readonly body: SendMessage;
 }
 
@@ -32,10 +35,12 @@ export class Drafts {
     else this.#area.write(keyOf(chatId), { ...draft, text });
   }
 
-  attemptFor(chatId: string | undefined, body: SendMessage): SendAttempt {
+  /** `leafId`: the end of the branch on the screen, below which the message goes if it names no place of its own. */
+  attemptFor(chatId: string | undefined, asked: SendMessage, leafId?: string): SendAttempt {
     const draft = this.#read(chatId);
-    const isSame = JSON.stringify(draft.attempt?.body) === JSON.stringify(body);
-    const attempt = isSame && draft.attempt ? draft.attempt : { key: this.#newKey(), body };
+    const isSame = JSON.stringify(draft.attempt?.asked) === JSON.stringify(asked);
+    const body = asked.parentId === undefined && leafId !== undefined ? { ...asked, parentId: leafId } : asked;
+    const attempt = isSame && draft.attempt ? draft.attempt : { key: this.#newKey(), asked, body };
     this.#area.write(keyOf(chatId), { ...draft, attempt });
     return attempt;
   }

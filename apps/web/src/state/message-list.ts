@@ -9,6 +9,18 @@ export function upsertMessages(messages: readonly MessageDto[], changed: readonl
   return [...kept, ...changed.filter((message) => !known.has(message.id))];
 }
 
+/** New messages below `parentId` (absent = a new beginning): what stood there before is another branch now. */
+export function branchOff(
+  messages: readonly MessageDto[],
+  parentId: string | undefined,
+  added: readonly MessageDto[],
+): readonly MessageDto[] {
+  if (parentId === undefined) return added;
+  const parent = messages.findIndex((message) => message.id === parentId);
+  if (parent === -1) return upsertMessages(messages, added);
+  return [...messages.slice(0, parent + 1), ...added];
+}
+
 /** A page of older messages, newest first, goes in front. */
 export function prependOlder(messages: readonly MessageDto[], page: MessagePage): readonly MessageDto[] {
   const known = new Set(messages.map((message) => message.id));

@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@multimodel/client';
-import type { ChatDto, MessageDto, RunEventDto, SentMessage } from '@multimodel/contract';
+import type { Answering, ChatDto, MessageDto, RunEventDto, SendMessage, SentMessage } from '@multimodel/contract';
 
 type Body = RunEventDto extends infer Event ? (Event extends RunEventDto ? Omit<Event, 'seq'> : never) : never;
 
@@ -48,6 +48,8 @@ export class FakeServer {
   readonly calls: string[] = [];
   readonly #failures = new Map<string, unknown>();
   readonly #sent = new Map<string, SentMessage>();
+  readonly #made = new Map<string, Answering>();
+  readonly #leaves = new Map<string, string>();
   #lastId = 0;
 
   readonly client: Client = {
@@ -57,25 +59,39 @@ export class FakeServer {
       get: async (id) => this.#act('get', () => this.#chat(id)),
       update: async (id, changes) =>
         this.#act(`update ${JSON.stringify(changes)}`, () => {
-          const { title, model, settings } = changes;
+          const { title, model, settings, leafId } = changes;
+          if (leafId) this.#leaves.set(id, this.#newestBelow(id, leafId));
           const chat = this.#chat(id);
           const next = { ...chat, title: title ?? chat.title, model: model ?? chat.model, settings: settings ?? chat.settings };
           this.chats.set(id, next);
           return next;
         }),
       delete: async (id) => this.#act('delete', () => void this.chats.delete(id)),
-      clear: async (id) => this.#act('clear', () => void this.messages.set(id, [])),
+      clear: async (id) =>
+        this.#act('clear', () => {
+          this.messages.set(id, []);
+          this.#leaves.delete(id);
+        }),
     },
     messages: {
       list: async (chatId, { cursor = '0', limit = 50 } = {}) =>
         this.#act('list', () => {
           this.#chat(chatId);
-          const all = [...(this.messages.get(chatId) ?? [])].reverse();
+          const all = this.#branch(chatId);
           const end = Number(cursor) + limit;
           return { items: all.slice(Number(cursor), end), ...(end < all.length ? { nextCursor: String(end) } : {}) };
         }),
-      send: async (chatId, { text }, { idempotencyKey = '' } = {}) =>
-        this.#act(`send ${idempotencyKey}`, () => this.#send(chatId, text, idempotencyKey)),
+      send: async (chatId, message, { idempotencyKey = '' } = {}) =>
+        this.#act(`send ${idempotencyKey}`, () => this.#send(chatId, message, idempotencyKey)),
+      regenerate: async (chatId, messageId, { model } = {}, { idempotencyKey = '' } = {}) =>
+        this.#act(`regenerate ${model ?? ''}`, () => {
+          const parentId = this.#message(chatId, messageId).parentId;
+          return this.#once(idempotencyKey, () =>
+            this.#answer(this.addMessage(chatId, { role: 'assistant', state: 'streaming', parentId })),
+          );
+        }),
+      continue: async (chatId, messageId, _how, { idempotencyKey = '' } = {}) =>
+        this.#act('continue', () => this.#once(idempotencyKey, () => this.#answer(this.#message(chatId, messageId)))),
     },
     runs: {
       get: () => Promise.reject(notFound()),
@@ -107,8 +123,10 @@ export class FakeServer {
   }
 
   addMessage(chatId: string, message: Partial<MessageDto>): MessageDto {
-    const added: MessageDto = { id: this.#id('message'), chatId, role: 'user', text: '', state: 'completed', createdAt: 1, ...message };
+    const place = { id: this.#id('message'), chatId, parentId: this.#leaves.get(chatId), createdAt: 1 };
+    const added: MessageDto = { ...place, role: 'user', text: '', state: 'completed', ...message };
     this.messages.get(chatId)?.push(added);
+    this.#leaves.set(chatId, added.id);
     return added;
   }
 
@@ -118,10 +136,49 @@ export class FakeServer {
     return run;
   }
 
-  #send(chatId: string, text: string, key: string): SentMessage {
+  #message(chatId: string, id: string): MessageDto {
+    const message = this.messages.get(chatId)?.find((candidate) => candidate.id === id);
+    if (!message) throw notFound();
+    return message;
+  }
+
+  /** Newest first. */
+  #branch(chatId: string): MessageDto[] {
+    const all = this.messages.get(chatId) ?? [];
+    const path: MessageDto[] = [];
+    let id = all.length > 0 ? this.#leaves.get(chatId) : undefined;
+    while (id !== undefined) {
+      const message = this.#message(chatId, id);
+      const ids = all.filter(({ parentId }) => parentId === message.parentId).map((sibling) => sibling.id);
+      const index = ids.indexOf(id);
+      path.push({ ...message, siblings: { index, count: ids.length, previousId: ids[index - 1], nextId: ids[index + 1] } });
+      id = message.parentId;
+    }
+    return path;
+  }
+
+  #newestBelow(chatId: string, id: string): string {
+    const child = this.messages.get(chatId)?.findLast(({ parentId }) => parentId === id);
+    return child ? this.#newestBelow(chatId, child.id) : id;
+  }
+
+  #once(key: string, make: () => Answering): Answering {
+    const made = this.#made.get(key) ?? make();
+    this.#made.set(key, made);
+    return made;
+  }
+
+  #answer(message: MessageDto): Answering {
+    const runId = this.#id('run');
+    const assistantMessage = Object.assign(message, { state: 'streaming', runId });
+    const run = { id: runId, chatId: message.chatId, messageId: message.id, state: 'queued', model: 'a/b', createdAt: 1 } as const;
+    return { assistantMessage: { ...assistantMessage }, run };
+  }
+
+  #send(chatId: string, { text, parentId }: SendMessage, key: string): SentMessage {
     const known = this.#sent.get(key);
     if (known) return known;
-    const userMessage = this.addMessage(chatId, { text });
+    const userMessage = this.addMessage(chatId, { text, ...(parentId === undefined ? {} : { parentId: parentId ?? undefined }) });
     const runId = this.#id('run');
     const assistantMessage = this.addMessage(chatId, { role: 'assistant', state: 'streaming', runId, parentId: userMessage.id });
     const run = { id: runId, chatId, messageId: assistantMessage.id, state: 'queued', model: 'a/b', createdAt: 1 } as const;

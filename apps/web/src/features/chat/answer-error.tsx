@@ -7,11 +7,11 @@ import { formatDuration } from './facts.ts';
 interface ErrorCardProps {
   readonly error: ShownError;
   readonly onRetry?: (() => void) | undefined;
-  readonly retryLabel?: string | undefined;
+  readonly onContinue?: (() => void) | undefined;
 }
 
 /** What happened, what to do, and the details for whoever has to find out why. */
-export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
+export function ErrorCard({ error, onRetry, onContinue }: ErrorCardProps) {
   const t = useTexts();
   return (
     <div className="error-card" role="alert">
@@ -22,11 +22,20 @@ export function ErrorCard({ error, onRetry, retryLabel }: ErrorCardProps) {
           <p className="text-muted">{error.action}</p>
         </div>
       </div>
-      {onRetry && (
-        <button type="button" className="button button-quiet mt-3 ms-7.5" onClick={onRetry}>
-          <RotateCcw size={16} aria-hidden />
-          {retryLabel ?? t.retry()}
-        </button>
+      {(onRetry ?? onContinue) && (
+        <div className="mt-3 ms-7.5 flex flex-wrap gap-2">
+          {onContinue && (
+            <button type="button" className="button button-quiet" onClick={onContinue}>
+              {t.answer_continue()}
+            </button>
+          )}
+          {onRetry && (
+            <button type="button" className="button button-quiet" onClick={onRetry}>
+              <RotateCcw size={16} aria-hidden />
+              {t.retry()}
+            </button>
+          )}
+        </div>
       )}
       <ErrorDetails error={error} />
     </div>

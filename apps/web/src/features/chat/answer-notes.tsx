@@ -3,7 +3,13 @@ import { Info } from 'lucide-react';
 import { useTexts } from '../preferences/use-texts.ts';
 
 /** What a reader has to know about an answer that is not simply complete. */
-export function AnswerNotes({ message, onAskAgain }: { readonly message: MessageDto; readonly onAskAgain?: (() => void) | undefined }) {
+interface AnswerNotesProps {
+  readonly message: MessageDto;
+  readonly onAskAgain?: (() => void) | undefined;
+  readonly onContinue?: (() => void) | undefined;
+}
+
+export function AnswerNotes({ message, onAskAgain, onContinue }: AnswerNotesProps) {
   const t = useTexts();
   const note = noteText(message, t);
   return (
@@ -11,7 +17,12 @@ export function AnswerNotes({ message, onAskAgain }: { readonly message: Message
       {note && (
         <div className="note">
           <p>{note}</p>
-          {message.state === 'interrupted' && onAskAgain && (
+          {onContinue && (
+            <button type="button" className="button button-quiet" onClick={onContinue}>
+              {t.answer_continue()}
+            </button>
+          )}
+          {!onContinue && onAskAgain && message.text === '' && (
             <button type="button" className="button button-quiet" onClick={onAskAgain}>
               {t.ask_again()}
             </button>

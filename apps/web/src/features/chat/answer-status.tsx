@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Conversation, ConversationState } from '../../state/conversation.ts';
+import type { Conversation } from '../../state/conversation.ts';
+import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 
 /** Says to screen readers that an answer began and how it ended, never its pieces. */
@@ -9,7 +10,7 @@ export function AnswerStatus({ conversation }: { readonly conversation: Conversa
   const state = useStore(conversation.store);
   const wasLive = useRef(false);
   const [text, setText] = useState('');
-  const isLive = state.live.size > 0;
+  const isLive = isAnswering(state);
   useEffect(() => {
     if (isLive) setText(t.status_sent());
     else if (wasLive.current) setText(endText(state, t));

@@ -57,7 +57,7 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
   return (
     <>
       <ChatHeader conversation={conversation} />
-      <ChatBody conversation={conversation} onAskAgain={(text) => void send(text)} onStart={(text) => composer.current?.insert(text)} />
+      <ChatBody conversation={conversation} onStart={(text) => composer.current?.insert(text)} />
       <AnswerStatus conversation={conversation} />
       {status !== 'failed' && <Composer ref={composer} conversation={conversation} send={send} />}
     </>
@@ -66,11 +66,10 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
 
 interface ChatBodyProps {
   readonly conversation: Conversation;
-  readonly onAskAgain: (text: string) => void;
   readonly onStart: (text: string) => void;
 }
 
-function ChatBody({ conversation, onAskAgain, onStart }: ChatBodyProps) {
+function ChatBody({ conversation, onStart }: ChatBodyProps) {
   const { status, loadError, messages, isClearing, sending } = useStore(conversation.store);
   const isEmpty = isClearing || (messages.length === 0 && !(sending && sending.error === undefined));
   if (status === 'loading') return <ThreadSkeleton />;
@@ -81,7 +80,7 @@ function ChatBody({ conversation, onAskAgain, onStart }: ChatBodyProps) {
       </div>
     );
   }
-  return isEmpty ? <EmptyChat onStart={onStart} /> : <Thread conversation={conversation} onAskAgain={onAskAgain} />;
+  return isEmpty ? <EmptyChat onStart={onStart} /> : <Thread conversation={conversation} />;
 }
 
 /** Esc stops the answer, unless something on top of the page wants it. */

@@ -1,24 +1,29 @@
 import { ArrowDown } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { Conversation, ConversationState } from '../../state/conversation.ts';
+import type { Conversation } from '../../state/conversation.ts';
+import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { AssistantMessage } from './assistant-message.tsx';
+import { type ThreadActs, ThreadContext } from './thread-acts.ts';
 import { useScrollFollower } from './use-scroll-follower.ts';
-import { UserMessage } from './user-message.tsx';
+import { SendingMessage, UserMessage } from './user-message.tsx';
 
-interface ThreadProps {
-  readonly conversation: Conversation;
-  /** Sends a question again. */
-  readonly onAskAgain: (text: string) => void;
-}
-
-export function Thread({ conversation, onAskAgain }: ThreadProps) {
+export function Thread({ conversation }: { readonly conversation: Conversation }) {
   const t = useTexts();
   const state = useStore(conversation.store);
-  const { scroller, content, isFollowing, toEnd } = useScrollFollower(state.messages[0]?.id);
-  const isLive = state.live.size > 0;
-  const sendingText = state.sending && state.sending.error === undefined ? state.sending.attempt.body.text : undefined;
+  const { scroller, content, isFollowing, toEnd, hold } = useScrollFollower(state.messages[0]?.id);
+  const isLive = isAnswering(state);
+  const { sending } = state;
+  const isSending = sending !== undefined && sending.error === undefined && sending.editedId === undefined;
+  const sendingText = isSending ? sending.attempt.body.text : undefined;
+  const acts = useMemo((): ThreadActs => {
+    const switchTo = (shownId: string, otherId: string) => {
+      hold(shownId, otherId);
+      void conversation.branches.switchTo(otherId);
+    };
+    return { conversation, toEnd, switchTo };
+  }, [conversation, toEnd, hold]);
 
   useEffect(() => {
     if (sendingText !== undefined) toEnd();
@@ -38,8 +43,10 @@ export function Thread({ conversation, onAskAgain }: ThreadProps) {
       >
         <div ref={content} className="thread">
           <OlderMessages conversation={conversation} state={state} />
-          <Messages state={state} onAskAgain={onAskAgain} />
-          {sendingText !== undefined && <UserMessage text={sendingText} isSending />}
+          <ThreadContext value={acts}>
+            <Messages messages={state.messages} live={state.live} />
+          </ThreadContext>
+          {sendingText !== undefined && <SendingMessage text={sendingText} />}
         </div>
       </div>
       {!isFollowing && (
@@ -53,18 +60,13 @@ export function Thread({ conversation, onAskAgain }: ThreadProps) {
   );
 }
 
-interface MessagesProps {
-  readonly state: ConversationState;
-  readonly onAskAgain: (text: string) => void;
-}
+type MessagesProps = Pick<ConversationState, 'messages' | 'live'>;
 
-const Messages = memo(function Messages({ state: { messages, live }, onAskAgain }: MessagesProps) {
+const Messages = memo(function Messages({ messages, live }: MessagesProps) {
   return messages.map((message, index) => {
-    if (message.role === 'user') return <UserMessage key={message.id} text={message.text} />;
+    if (message.role === 'user') return <UserMessage key={message.id} message={message} />;
     const isLast = index === messages.length - 1;
-    const question = messages.find(({ id }) => id === message.parentId) ?? messages[index - 1];
-    const askAgain = isLast && question?.role === 'user' ? () => onAskAgain(question.text) : undefined;
-    return <AssistantMessage key={message.id} message={message} live={live.get(message.id)} onAskAgain={askAgain} />;
+    return <AssistantMessage key={message.id} message={message} live={live.get(message.id)} isLast={isLast} />;
   });
 });
 

@@ -6,6 +6,8 @@ export interface FollowedScroll {
   readonly content: RefObject<HTMLDivElement | null>;
   readonly isFollowing: boolean;
   readonly toEnd: () => void;
+  /** The message that is put in the place of `shownId` will stand where that one stands now. */
+  readonly hold: (shownId: string, otherId: string) => void;
 }
 
 /** Keeps the end in view while the reader is there. `firstId` is the oldest message: when it changes, older ones were put in front. */
@@ -29,13 +31,32 @@ export function useScrollFollower(firstId: string | undefined): FollowedScroll {
     before.current = { firstId, height: element.scrollHeight };
   });
 
+  const held = useRef<{ readonly id: string; readonly top: number }>(undefined);
+  useLayoutEffect(() => {
+    const element = held.current && scroller.current && messageIn(scroller.current, held.current.id);
+    if (!element || !held.current || !scroller.current) return;
+    scroller.current.scrollTop += element.getBoundingClientRect().top - held.current.top;
+    held.current = undefined;
+    setIsFollowing(follower.current.scrolled(scroller.current));
+  });
+  const hold = useCallback((shownId: string, otherId: string) => {
+    const shown = scroller.current && messageIn(scroller.current, shownId);
+    if (!shown) return;
+    held.current = { id: otherId, top: shown.getBoundingClientRect().top };
+    follower.current.isFollowing = false;
+  }, []);
+
   const toEnd = useCallback(() => {
     follower.current.follow();
     setIsFollowing(true);
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, []);
 
-  return { scroller, content, isFollowing, toEnd };
+  return { scroller, content, isFollowing, toEnd, hold };
+}
+
+function messageIn(scroller: HTMLElement, id: string): HTMLElement | null {
+  return scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
 }
 
 interface Attachment {

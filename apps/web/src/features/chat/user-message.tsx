@@ -1,18 +1,75 @@
+import type { MessageDto } from '@multimodel/contract';
+import { Pencil } from 'lucide-react';
+import { memo, type RefObject, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { isAnswering } from '../../state/conversation-state.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { writeClipboard } from '../markdown/clipboard.ts';
 import { useTexts } from '../preferences/use-texts.ts';
+import { BranchSwitch } from './branch-switch.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { QuestionEditor } from './question-editor.tsx';
+import { useThreadActs } from './thread-acts.ts';
 
-interface UserMessageProps {
-  readonly text: string;
-  readonly isSending?: boolean | undefined;
-}
+export const UserMessage = memo(function UserMessage({ message }: { readonly message: MessageDto }) {
+  const t = useTexts();
+  const { conversation } = useThreadActs();
+  const editing = useStore(conversation.store, (state) => (state.editing?.messageId === message.id ? state.editing : undefined));
+  const isBusy = useStore(conversation.store, (state) => isAnswering(state) || state.actingOn !== undefined);
+  const editButton = useRef<HTMLButtonElement>(null);
+  useFocusAfterEdit(editing?.from, editButton);
+  return (
+    <article className="question" data-message={message.id}>
+      <h2 className="sr-only">{t.author_you()}</h2>
+      {editing ? (
+        <QuestionEditor message={message} />
+      ) : (
+        <>
+          <div className="bubble" dir="auto">
+            {message.text}
+          </div>
+          <fieldset className="message-actions" aria-label={t.question_actions()}>
+            <div className="quiet-actions">
+              <CopyButton label={t.copy_question()} copy={() => writeClipboard(message.text)} />
+              <IconButton
+                ref={editButton}
+                label={t.question_edit()}
+                size="small"
+                disabled={isBusy}
+                onClick={() => conversation.branches.edit(message.id, 'message')}
+              >
+                <Pencil size={15} aria-hidden />
+              </IconButton>
+            </div>
+            <BranchSwitch message={message} />
+          </fieldset>
+        </>
+      )}
+    </article>
+  );
+});
 
-export function UserMessage({ text, isSending }: UserMessageProps) {
+/** A message on its way to the server. */
+export function SendingMessage({ text }: { readonly text: string }) {
   const t = useTexts();
   return (
-    <article className="question" data-sending={isSending || undefined}>
+    <article className="question" data-sending>
       <h2 className="sr-only">{t.author_you()}</h2>
       <div className="bubble" dir="auto">
         {text}
       </div>
     </article>
   );
+}
+
+/** Back to where the editing began. */
+function useFocusAfterEdit(from: 'composer' | 'message' | undefined, editButton: RefObject<HTMLButtonElement | null>): void {
+  const before = useRef(from);
+  useEffect(() => {
+    const origin = before.current;
+    before.current = from;
+    if (origin === undefined || from !== undefined) return;
+    const target = origin === 'composer' ? document.getElementById('composer') : editButton.current;
+    target?.focus();
+  }, [from, editButton]);
 }

@@ -5,7 +5,8 @@ import { useTexts } from '../preferences/use-texts.ts';
 interface WaitingLineProps {
   readonly view: RunView;
   readonly modelName: string | undefined;
-  readonly startedAt: number;
+  /** Absent: since it is on the screen. */
+  readonly startedAt: number | undefined;
 }
 
 const secondsShownAfter = 3;
@@ -13,7 +14,8 @@ const secondsShownAfter = 3;
 /** What an answer without a word is waiting for. */
 export function WaitingLine({ view, modelName, startedAt }: WaitingLineProps) {
   const t = useTexts();
-  const seconds = useElapsedSeconds(startedAt);
+  const [shownAt] = useState(Date.now);
+  const seconds = useElapsedSeconds(startedAt ?? shownAt);
   return <p className="waiting">{waitingText(view, { modelName, seconds }, t)}</p>;
 }
 

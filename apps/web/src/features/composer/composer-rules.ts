@@ -21,6 +21,11 @@ export function isSendKey(press: KeyPress, { sendOnEnter, isTouch }: { sendOnEnt
   return sendOnEnter && !isTouch && !press.shiftKey && !press.altKey;
 }
 
+/** In an empty field: the last question is to be changed. */
+export function isPlainArrowUp({ key, isComposing, shiftKey, ctrlKey, metaKey, altKey }: KeyPress): boolean {
+  return key === 'ArrowUp' && !isComposing && !shiftKey && !ctrlKey && !metaKey && !altKey;
+}
+
 export type LengthState =
   | { readonly kind: 'fine' }
   | { readonly kind: 'near'; readonly left: number }

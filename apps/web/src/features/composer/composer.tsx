@@ -1,15 +1,18 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
+import { isAnswering as isAnsweringIn } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { ComposerFooter } from './composer-footer.tsx';
-import { isSendKey, lengthState } from './composer-rules.ts';
+import { isPlainArrowUp, isSendKey, lengthState } from './composer-rules.ts';
+import { pressOf } from './key-press.ts';
 import { SendError } from './send-error.tsx';
 import { useDraft } from './use-draft.ts';
+import { useFieldHeight } from './use-field-height.ts';
 
 export interface ComposerHandle {
   insert(text: string): void;
@@ -25,13 +28,15 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   const t = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversation);
-  const { sending, live, status } = useStore(conversation.store);
+  const state = useStore(conversation.store);
+  const isAnswering = isAnsweringIn(state);
+  // What is sent from a question opened for changes has its own place for errors.
+  const sending = state.sending?.editedId === undefined ? state.sending : undefined;
   const sendOnEnter = useStore(useServices().preferences, (preferences) => preferences.sendOnEnter);
   const isTouch = useMediaQuery('(pointer: coarse)');
   const isSending = sending !== undefined && sending.error === undefined;
-  const isAnswering = live.size > 0;
   const length = lengthState(text.length);
-  const canSend = text.trim() !== '' && length.kind !== 'over' && !isSending && !isAnswering && status === 'ready';
+  const canSend = text.trim() !== '' && length.kind !== 'over' && !isSending && !isAnswering && state.status === 'ready';
 
   useFieldHeight(field, text);
   useFocusOnOpen(field, isTouch);
@@ -49,7 +54,9 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
     if (isSent && field.current?.value === text) setText('');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (!isSendKey({ ...pressOf(event), isComposing: event.nativeEvent.isComposing }, { sendOnEnter, isTouch })) return;
+    const press = { ...pressOf(event), isComposing: event.nativeEvent.isComposing };
+    if (isPlainArrowUp(press) && text === '' && conversation.branches.editLast()) event.preventDefault();
+    if (!isSendKey(press, { sendOnEnter, isTouch })) return;
     event.preventDefault();
     void submit();
   };
@@ -92,23 +99,6 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
       <ComposerFooter length={length} sendOnEnter={sendOnEnter} isTouch={isTouch} />
     </div>
   );
-}
-
-// oxlint-disable-next-line typescript/no-deprecated -- Safari tells of an input method's Enter in no other way
-function pressOf({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat }: KeyboardEvent) {
-  return { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, repeat };
-}
-
-/** Measuring a huge text costs more than knowing that it is too tall anyway. */
-const tallCharacters = 20_000;
-
-function useFieldHeight(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = text.length > tallCharacters ? '100dvh' : `${element.scrollHeight}px`;
-  }, [field, text]);
 }
 
 /** On touch a focused field would open the keyboard over half the page. */

@@ -1,0 +1,25 @@
+import type { MessageDto } from '@multimodel/contract';
+import { copyAnswer } from '../markdown/copy-answer.ts';
+import { useTexts } from '../preferences/use-texts.ts';
+import { BranchSwitch } from './branch-switch.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { RegenerateButtons } from './regenerate-buttons.tsx';
+import type { AnswerActs } from './thread-acts.ts';
+
+interface AnswerActionsProps {
+  readonly message: MessageDto;
+  readonly acts: AnswerActs;
+}
+
+export function AnswerActions({ message, acts }: AnswerActionsProps) {
+  const t = useTexts();
+  return (
+    <fieldset className="message-actions" aria-label={t.answer_actions()}>
+      <BranchSwitch message={message} />
+      <div className="quiet-actions">
+        {message.text !== '' && <CopyButton label={t.copy_answer()} copy={() => copyAnswer(message.text)} />}
+        <RegenerateButtons isBusy={acts.isBusy} regenerate={acts.regenerate} />
+      </div>
+    </fieldset>
+  );
+}
