@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findLanguage } from './code-languages.ts';
+import { HighlightMemory } from './highlight-memory.ts';
 import type { HighlightReply, HighlightRequest, TokenLine } from './highlight-protocol.ts';
 import { type Highlighted, type HighlightPort, HighlightSession } from './highlight-session.ts';
 import { IncrementalHighlighter } from './incremental-highlighter.ts';
@@ -65,6 +66,16 @@ test('full pieces of forty lines never change', () => {
   port.reply(Array.from({ length: 40 }, String));
   expect(seen.at(-1)?.chunks.map((lines) => lines.length)).toEqual([40, 40, 5]);
   expect(seen.at(-1)?.chunks[0]).toBe(seen[0]?.chunks[0]);
+});
+
+test('colours outlive the part of the page that asked for them', () => {
+  const memory = new HighlightMemory();
+  const [short, long] = ['select', 'select 1'].map((source) => ({ source, chunks: [], tail: [] }));
+  if (short && long) for (const highlighted of [short, long]) memory.remember({}, 'sql', highlighted);
+  expect(memory.recall('sql', 'select 1\n')).toBe(long);
+  expect(memory.recall('go', 'select 1').source).toBe('');
+  for (let at = 0; at < 24; at += 1) memory.remember({}, 'go', { source: `${at}`, chunks: [], tail: [] });
+  expect(memory.recall('sql', 'select 1').source).toBe('');
 });
 
 test('very long code stays plain', () => {

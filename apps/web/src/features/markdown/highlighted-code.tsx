@@ -1,8 +1,11 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import type { LanguageId } from './code-languages.ts';
+import { HighlightMemory } from './highlight-memory.ts';
 import { highlightPort } from './highlight-port.ts';
 import type { Token, TokenLine } from './highlight-protocol.ts';
 import { HighlightSession, notHighlighted } from './highlight-session.ts';
+
+const memory = new HighlightMemory();
 
 interface HighlightedCodeProps {
   readonly code: string;
@@ -11,17 +14,20 @@ interface HighlightedCodeProps {
 
 /** The code: coloured as far as the highlighter has come, plain after that. */
 export function HighlightedCode({ code, language }: HighlightedCodeProps) {
-  const [highlighted, setHighlighted] = useState(notHighlighted);
+  const [highlighted, setHighlighted] = useState(() => memory.recall(language, code));
   const session = useRef<HighlightSession>(undefined);
 
   useEffect(() => {
     if (language === undefined) return;
-    const opened = new HighlightSession(highlightPort(), language, setHighlighted);
+    const block = {};
+    const opened = new HighlightSession(highlightPort(), language, (now) => {
+      memory.remember(block, language, now);
+      setHighlighted(now);
+    });
     session.current = opened;
     return () => {
       opened.close();
       session.current = undefined;
-      setHighlighted(notHighlighted);
     };
   }, [language]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new session begins with the code that is there
