@@ -29,7 +29,8 @@ export interface ConversationState {
   readonly older: 'idle' | 'loading' | 'failed';
   /** Chosen for this chat; absent = the default for new chats. */
   readonly model: string | undefined;
-  readonly settings: GenerationSettingsDto;
+  /** Absent in a new chat until something is chosen: the server then takes the person's own defaults. */
+  readonly settings: GenerationSettingsDto | undefined;
   readonly sending: Sending | undefined;
   /** Cleared on the screen, not yet at the server. */
   readonly isClearing: boolean;
@@ -54,7 +55,7 @@ export const emptyState: Omit<ConversationState, 'chatId' | 'status'> = {
   olderCursor: undefined,
   older: 'idle',
   model: undefined,
-  settings: {},
+  settings: undefined,
   sending: undefined,
   isClearing: false,
   live: new Map(),

@@ -50,6 +50,20 @@ test('creates the chat with the first message, shows the answer as it comes and 
   expect(events).toEqual([`created ${chatId}`, 'ended completed']);
 });
 
+test('a new chat in which nothing was chosen leaves its settings to the server', async () => {
+  const { server, open } = setUp();
+  const bodies: unknown[] = [];
+  const { create } = server.client.chats;
+  Object.assign(server.client.chats, {
+    create: (...[body, options]: Parameters<typeof create>) => {
+      bodies.push(body);
+      return create(body, options);
+    },
+  });
+  await open().send({ text: 'hello' });
+  expect(bodies).toEqual([{}]);
+});
+
 test('a failed send keeps the text, and trying again makes one message with the same key', async () => {
   const { server, drafts, open } = setUp();
   const conversation = open(server.addChat().id);

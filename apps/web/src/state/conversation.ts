@@ -211,7 +211,7 @@ export class Conversation {
     const { chat, model, settings } = this.store.getState();
     if (chat) return chat;
     if (this.#creation?.key !== attempt.key) {
-      const body = { settings, ...((model ?? attempt.body.model) ? { model: model ?? attempt.body.model } : {}) };
+      const body = { ...(settings && { settings }), ...((model ?? attempt.body.model) ? { model: model ?? attempt.body.model } : {}) };
       this.#creation = { key: attempt.key, chat: this.#deps.client.chats.create(body, { idempotencyKey: `${attempt.key}-chat` }) };
     }
     try {

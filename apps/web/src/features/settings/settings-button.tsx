@@ -1,12 +1,12 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import type { Conversation } from '../../state/conversation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { formatNumber } from '../chat/facts.ts';
 import { useModelChoice } from '../models/use-models.ts';
 import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { changedSettings } from './changed-settings.ts';
+import { useChatSettings } from './use-chat-settings.ts';
 
 const SettingsPanel = lazy(async () => ({ default: (await import('./settings-panel.tsx')).SettingsPanel }));
 
@@ -17,7 +17,7 @@ export function SettingsButton({ conversation }: { readonly conversation: Conver
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
-  const settings = useStore(conversation.store, (state) => state.settings);
+  const settings = useChatSettings(conversation);
   const { model } = useModelChoice(conversation);
   const count = changedSettings(settings, model?.parameters).length;
   const open = () => {

@@ -2,7 +2,6 @@ import { Popover } from '@base-ui/react/popover';
 import type { GenerationSettingsDto, ModelDto } from '@multimodel/contract';
 import { X } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useStore } from 'zustand';
 import type { Conversation } from '../../state/conversation.ts';
 import { useModelChoice } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
@@ -10,6 +9,7 @@ import { changedSettings, withSetting } from './changed-settings.ts';
 import { EffortField } from './effort-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { SystemPromptField } from './system-prompt-field.tsx';
+import { useChatSettings } from './use-chat-settings.ts';
 
 interface SettingsPanelProps {
   readonly conversation: Conversation;
@@ -44,7 +44,7 @@ export function SettingsPanel({ conversation, anchor, isOpen, onOpenChange }: Se
 
 function SettingsForm({ conversation }: { readonly conversation: Conversation }) {
   const t = useTexts();
-  const settings = useStore(conversation.store, (state) => state.settings);
+  const settings = useChatSettings(conversation);
   const { model } = useModelChoice(conversation);
   const change = (next: GenerationSettingsDto) => void conversation.setSettings(next);
   const isChanged = changedSettings(settings, model?.parameters).length > 0;
