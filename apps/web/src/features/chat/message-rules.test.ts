@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { branchOff } from '../../state/message-list.ts';
 import { isPlainArrowUp } from '../composer/composer-rules.ts';
 import { canContinue } from './can-continue.ts';
+import { ScrollFollower } from './scroll-follower.ts';
 
 const answer: MessageDto = { id: 'm', chatId: 'c', role: 'assistant', text: 'so far', state: 'stopped', createdAt: 0 };
 
@@ -26,6 +27,17 @@ test('a new branch replaces what stood below its parent', () => {
   expect(ids('c')).toEqual(['a', 'b', 'c', 'new']);
   expect(ids(undefined)).toEqual(['new']);
   expect(ids('not loaded')).toEqual(['a', 'b', 'c', 'new']);
+});
+
+test('a message that is held stays, however short its branch is, until the reader moves', () => {
+  const follower = new ScrollFollower();
+  const short = { scrollTop: 600, scrollHeight: 1000, clientHeight: 400 };
+  follower.hold();
+  expect(follower.scrolled(short)).toBe(false);
+  expect(follower.isAtEnd(short)).toBe(true);
+  expect(follower.grown({ ...short, scrollHeight: 3000 })).toBeUndefined();
+  follower.release();
+  expect(follower.scrolled({ ...short, scrollTop: 2600, scrollHeight: 3000 })).toBe(true);
 });
 
 test('only a plain arrow opens the last question', () => {

@@ -14,13 +14,16 @@ export function distanceToEnd({ scrollTop, scrollHeight, clientHeight }: Geometr
 /** Decides whether the view goes on with the text: any move up lets go at once, only reaching the end takes hold again. */
 export class ScrollFollower {
   isFollowing = true;
+  /** A message is kept where it stands: its branch may for a moment be so short that its end seems to be in view. */
+  #isHeld = false;
   #lastTop = 0;
   #lastHeight = 0;
 
   /** A scroll happened, by whatever hand. Text that shrinks moves the view up too: that is nobody's wish. */
   scrolled(geometry: Geometry): boolean {
     const hasMovedUp = geometry.scrollTop < this.#lastTop - 1 && geometry.scrollHeight >= this.#lastHeight;
-    if (distanceToEnd(geometry) <= nearPx) this.isFollowing = true;
+    if (this.#isHeld) this.isFollowing = false;
+    else if (distanceToEnd(geometry) <= nearPx) this.isFollowing = true;
     else if (hasMovedUp) this.isFollowing = false;
     this.#remember(geometry);
     return this.isFollowing;
@@ -32,7 +35,23 @@ export class ScrollFollower {
   }
 
   follow(): void {
+    this.#isHeld = false;
     this.isFollowing = true;
+  }
+
+  hold(): void {
+    this.#isHeld = true;
+    this.isFollowing = false;
+  }
+
+  /** The reader moves the view. */
+  release(): void {
+    this.#isHeld = false;
+  }
+
+  /** Whether there is nothing to be seen further down. */
+  isAtEnd(geometry: Geometry): boolean {
+    return this.isFollowing || distanceToEnd(geometry) <= nearPx;
   }
 
   /** Where to put the view after its content has changed; undefined = leave it. */

@@ -31,19 +31,21 @@ export function useScrollFollower(firstId: string | undefined): FollowedScroll {
     before.current = { firstId, height: element.scrollHeight };
   });
 
-  const held = useRef<{ readonly id: string; readonly top: number }>(undefined);
+  const held = useRef<{ readonly id: string; readonly top: number; readonly focused: string | undefined }>(undefined);
   useLayoutEffect(() => {
     const element = held.current && scroller.current && messageIn(scroller.current, held.current.id);
     if (!element || !held.current || !scroller.current) return;
     scroller.current.scrollTop += element.getBoundingClientRect().top - held.current.top;
+    const { focused } = held.current;
+    if (focused) element.querySelector<HTMLElement>(`[data-step="${focused}"]`)?.focus({ preventScroll: true });
     held.current = undefined;
-    setIsFollowing(follower.current.scrolled(scroller.current));
   });
   const hold = useCallback((shownId: string, otherId: string) => {
     const shown = scroller.current && messageIn(scroller.current, shownId);
     if (!shown) return;
-    held.current = { id: otherId, top: shown.getBoundingClientRect().top };
-    follower.current.isFollowing = false;
+    const focused = document.activeElement?.getAttribute('data-step') ?? undefined;
+    held.current = { id: otherId, top: shown.getBoundingClientRect().top, focused };
+    follower.current.hold();
   }, []);
 
   const toEnd = useCallback(() => {
@@ -74,7 +76,8 @@ function attach({ scroller, content, follower, onChange }: Attachment): () => vo
     onChange(follower.isFollowing);
   };
   let touchY = 0;
-  scroller.addEventListener('scroll', () => onChange(follower.scrolled(scroller)), listen);
+  for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) scroller.addEventListener(type, () => follower.release(), listen);
+  scroller.addEventListener('scroll', () => onChange(follower.scrolled(scroller) || follower.isAtEnd(scroller)), listen);
   scroller.addEventListener('wheel', (event) => event.deltaY < 0 && pullUp(), listen);
   scroller.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), listen);
   scroller.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchY + 4 && pullUp(), listen);
@@ -82,6 +85,7 @@ function attach({ scroller, content, follower, onChange }: Attachment): () => vo
   const resize = new ResizeObserver(() => {
     const top = follower.grown(scroller);
     if (top !== undefined) scroller.scrollTop = top;
+    onChange(follower.isAtEnd(scroller));
   });
   resize.observe(content);
   resize.observe(scroller);
