@@ -1,6 +1,6 @@
 import type { ChatDto } from '@multimodel/contract';
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { NavLink, useMatch, useNavigate } from 'react-router';
 import { useServices } from '../../app/services-context.ts';
 import { useSidebar } from '../../app/sidebar-context.ts';
@@ -22,6 +22,12 @@ export function ChatListItem({ chat }: { readonly chat: ChatDto }) {
     chats.delete(chat, () => isOpen && void navigate(`/chat/${chat.id}`));
     if (isOpen) newChat();
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'F2') setIsRenaming(true);
+    if (event.key !== 'Delete') return;
+    focusNeighbour(event.currentTarget);
+    remove();
+  };
   if (isRenaming) {
     return (
       <li className="chat-item">
@@ -31,13 +37,7 @@ export function ChatListItem({ chat }: { readonly chat: ChatDto }) {
   }
   return (
     <li className="chat-item" data-open-chat={isOpen || undefined}>
-      <NavLink
-        to={`/chat/${chat.id}`}
-        className="chat-link"
-        title={title}
-        onClick={closeDrawer}
-        onKeyDown={(event) => event.key === 'F2' && setIsRenaming(true)}
-      >
+      <NavLink to={`/chat/${chat.id}`} className="chat-link" title={title} onClick={closeDrawer} onKeyDown={onKeyDown}>
         {title}
       </NavLink>
       <ActionMenu
@@ -53,4 +53,11 @@ export function ChatListItem({ chat }: { readonly chat: ChatDto }) {
       />
     </li>
   );
+}
+
+/** The chat that takes the place of this one in the list; else the one before it. */
+function focusNeighbour(link: HTMLElement): void {
+  const links = [...document.querySelectorAll<HTMLElement>('.chat-link')];
+  const index = links.indexOf(link);
+  (links[index + 1] ?? links[index - 1])?.focus();
 }
