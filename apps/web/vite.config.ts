@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     target: 'baseline-widely-available',
     manifest: true,
+    // The notices that the licences of what we ship ask for.
+    license: { fileName: 'licenses.md' },
     // The page's policy allows no `data:` fonts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
