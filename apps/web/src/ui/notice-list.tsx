@@ -6,10 +6,11 @@ import type { NoticeData } from './notice-manager.ts';
 
 export function NoticeList() {
   const { noticeManager } = useServices();
+  const t = useTexts();
   return (
     <Toast.Provider toastManager={noticeManager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="notices">
+        <Toast.Viewport className="notices" aria-label={t.notices_label()}>
           <Notices />
         </Toast.Viewport>
       </Toast.Portal>
