@@ -20,6 +20,7 @@ const nameTold = /(?:меня зовут|мо[её] имя|my name is|call me)\s
 const nameAsked = /как меня зовут|мо[её] имя\s*\?|what(?:'s| is) my name/iu;
 const historyAsked =
   /(?:что|о ч[её]м) (?:я|мы).{0,20}(?:писал|спрашивал|говорил)|сколько.{0,20}сообщен|what did (?:i|we)|my (?:last|previous) message|how many messages/iu;
+const goOnAsked = /продолж|дальше|go on|continue/iu;
 const quoteLength = 120;
 
 interface Conversation {
@@ -30,8 +31,19 @@ interface Conversation {
   readonly name: string | undefined;
 }
 
-/** A whole answer to the last message, by what it asks and by what was said before. */
+/** An answer to the last message, by what it asks and by what was said before; asked to go on, the rest of the answer that was cut. */
 export function composeAnswer(messages: readonly ModelMessage[]): string {
+  return restOfCutAnswer(messages) ?? wholeAnswer(messages);
+}
+
+function restOfCutAnswer(messages: readonly ModelMessage[]): string | undefined {
+  const [cut, request] = messages.slice(-2).map(({ role, parts }) => ({ role, text: textOf(parts) }));
+  if (cut?.role !== 'assistant' || !request || !goOnAsked.test(request.text)) return undefined;
+  const whole = wholeAnswer(messages.slice(0, -2));
+  return whole.length > cut.text.length && whole.startsWith(cut.text) ? whole.slice(cut.text.length) : undefined;
+}
+
+function wholeAnswer(messages: readonly ModelMessage[]): string {
   const conversation = read(messages);
   const { language, text, before, name } = conversation;
   const say = phrases[language];

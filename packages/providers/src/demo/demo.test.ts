@@ -101,3 +101,12 @@ test('an abort ends it at once and leaves no timer', async () => {
   await expect(pending).rejects.toMatchObject({ code: 'cancelled', providerId: 'demo' });
   expect(clock.pendingTimers).toBe(0);
 });
+
+test('asked to go on, it gives the rest of the answer that was cut', async () => {
+  const whole = (await ask(['Кто ты?'])).text;
+  const cut = whole.slice(0, 40);
+  const rest = await ask(['Кто ты?', says('assistant', cut), 'Твой ответ оборвался. Продолжи его ровно с того места']);
+  expect(cut + rest.text).toBe(whole);
+  const finished = await ask(['Кто ты?', says('assistant', whole), 'Продолжи']);
+  expect(finished.text).not.toBe('');
+});
