@@ -8,12 +8,13 @@ export const arrows = {
   server: ['core', 'contract', 'provider-sdk', 'providers', 'storage'],
   client: ['contract'],
   web: ['client', 'contract'],
+  cli: ['client', 'contract'],
   simulators: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Where a part's sources lie. */
 export function folderOf(part: string): string {
-  return part === 'web' ? 'apps/web' : `packages/${part}`;
+  return part === 'web' || part === 'cli' ? `apps/${part}` : `packages/${part}`;
 }
 
 /** Parts whose sources must run in a browser or on any host: no Node modules in them. */
