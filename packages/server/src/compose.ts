@@ -66,7 +66,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const answers = new AnswerService({ storage, clock, runs, models, newId });
   const settings = new SettingsService({ storage, clock, models });
   const streams = new OpenStreams();
-  metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count });
+  metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count, bufferedBytes: () => streams.bufferedBytes });
 
   let isShuttingDown = false;
   const app = await createApp({

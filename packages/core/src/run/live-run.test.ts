@@ -178,3 +178,19 @@ test('cut and resumed at random, a client ends with exactly what was said', asyn
     { numRuns: 100 },
   );
 }, 30_000);
+
+test('much news comes in pieces that a slow socket may hold, and nothing is left out', async () => {
+  const live = createLive();
+  const texts = Array.from({ length: 50 }, (_, index) => String(index % 10).repeat(10_000));
+  say(live, ...texts);
+  showAll(live);
+  const watcher = live.watch(0);
+  let text = '';
+  while (text.length < 500_000) {
+    const batch = (await watcher.next(never)) ?? [];
+    const piece = batch.map((event) => ('text' in event ? event.text : '')).join('');
+    expect(piece.length).toBeLessThanOrEqual(64 * 1024);
+    text += piece;
+  }
+  expect(text).toBe(texts.join(''));
+});

@@ -6,6 +6,8 @@ import { RunTranscript } from './run-transcript.ts';
 
 /** Events kept for returning watchers; who is further behind gets a snapshot. */
 const tailEvents = 128;
+/** What a watcher is given in one piece. */
+const batchCharacters = 64 * 1024;
 
 export type WatchBatch = readonly (RunEvent | RunSnapshot)[];
 
@@ -105,8 +107,8 @@ export class LiveRun {
           await this.#woken(signal);
         }
         if (signal.aborted) return undefined;
-        const batch = this.#since(place);
-        place = this.#shownSeq;
+        const batch = atMost(batchCharacters, this.#since(place));
+        place = batch.at(-1)?.seq ?? this.#shownSeq;
         return batch;
       },
     };
@@ -133,4 +135,14 @@ export class LiveRun {
     await Promise.race([this.#wake.promise, aborted.promise]);
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** The first events of `batch` whose texts together stay below `characters`, one at least: what a socket is given at once is what it may hold. */
+function atMost(characters: number, batch: WatchBatch): WatchBatch {
+  let sum = 0;
+  const end = batch.findIndex((event, index) => {
+    sum += 'text' in event ? event.text.length : 0;
+    return index > 0 && sum > characters;
+  });
+  return end === -1 ? batch : batch.slice(0, end);
 }

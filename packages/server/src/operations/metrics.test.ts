@@ -38,7 +38,7 @@ test('a run leaves its state, times, tokens and cost', async () => {
 
 test('commits, requests and what lives now', async () => {
   const metrics = new Metrics({ process: false });
-  metrics.watch({ activeRuns: () => 3, openStreams: () => 7 });
+  metrics.watch({ activeRuns: () => 3, openStreams: () => 7, bufferedBytes: () => 0 });
   metrics.onCommit({ runs: 2, events: 40, durationMs: 3 });
   metrics.onRequest({ method: 'GET', route: '/api/v1/chats', status: 200, durationMs: 4 });
   const text = await metrics.text();

@@ -14,6 +14,8 @@ export interface HttpObservation {
 export interface LiveFigures {
   activeRuns(): number;
   openStreams(): number;
+  /** Bytes. */
+  bufferedBytes(): number;
 }
 
 const httpBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -68,6 +70,7 @@ export class Metrics implements RunObserver {
   watch(figures: LiveFigures): void {
     this.#gauge('mmc_runs_active', 'Runs at work or in a queue', figures.activeRuns);
     this.#gauge('mmc_event_streams_open', 'Readers of event streams', figures.openStreams);
+    this.#gauge('mmc_event_streams_buffered_bytes', 'Written for readers of event streams and not taken by them', figures.bufferedBytes);
   }
 
   onRequest({ method, route, status, durationMs }: HttpObservation): void {

@@ -66,7 +66,7 @@ export function runRoutes(api: Api, { services: { runs }, clock, streams }: ApiD
       reply.raw.once('close', () => stream.abandon());
       if ((await stream.peek()) === undefined) return reply.code(204).send(null);
       openStream(reply);
-      await streams.track(stream.pipe(reply.raw)).catch((error: unknown) => {
+      await streams.track(stream.pipe(reply.raw), reply.raw).catch((error: unknown) => {
         request.log.error({ err: error, runId: request.params.id }, 'event stream failed');
         reply.raw.destroy();
       });
