@@ -1,6 +1,8 @@
+import { emptyRunView, type RunView } from '@multimodel/client';
 import type { MessageDto } from '@multimodel/contract';
 import { useStore } from 'zustand';
-import type { LiveAnswer } from '../../state/live-answer.ts';
+import { createStore } from 'zustand/vanilla';
+import type { LiveAnswer, LiveAnswerState } from '../../state/live-answer.ts';
 import { settleMessage } from '../../state/message-list.ts';
 import { modelName } from '../models/choose-model.ts';
 import { useModels } from '../models/use-models.ts';
@@ -25,34 +27,57 @@ interface AssistantMessageProps {
 
 export function AssistantMessage({ message, live, isLast }: AssistantMessageProps) {
   const t = useTexts();
+  const { reasoning, text, isThinking, isWriting } = useShownAnswer(message, live);
   return (
     <article className="answer" data-message={message.id} data-last={isLast || undefined}>
       <h2 className="sr-only">{t.author_answer()}</h2>
-      {live ? <LiveBody message={message} live={live} /> : <SettledBody message={message} isLast={isLast} />}
+      {/* One place while it is written and after: the end of an answer must not replace what a reader has selected. */}
+      {reasoning && <Reasoning text={reasoning} isLive={isThinking} />}
+      {text !== '' && <AnswerBody text={text} isLive={isWriting} />}
+      {live ? <LiveFoot message={message} live={live} /> : <SettledFoot message={message} isLast={isLast} />}
     </article>
   );
 }
 
-function LiveBody({ message, live }: { readonly message: MessageDto; readonly live: LiveAnswer }) {
+/** What a message without a run is "watched" by. */
+const atRest = createStore<LiveAnswerState>(() => ({ view: emptyRunView, connection: 'open', isStopping: false }));
+
+interface ShownAnswer {
+  readonly reasoning: string | undefined;
+  readonly text: string;
+  /** Reasons and has not begun to answer. */
+  readonly isThinking: boolean;
+  /** New words are coming. */
+  readonly isWriting: boolean;
+}
+
+function useShownAnswer(message: MessageDto, live: LiveAnswer | undefined): ShownAnswer {
+  const { view, connection } = useStore(live?.store ?? atRest);
+  if (!live) return { reasoning: message.reasoning, text: message.text, isThinking: false, isWriting: false };
+  const text = textSoFar(message, view);
+  const isWriting = text !== message.text && connection === 'open';
+  return { reasoning: settleMessage(message, view).reasoning, text, isThinking: view.text === '', isWriting };
+}
+
+/** A continuation begins with what is there already, before its first event and before its first new word. */
+const textSoFar = (message: MessageDto, view: RunView): string => (view.text === '' ? message.text : view.text);
+
+function LiveFoot({ message, live }: { readonly message: MessageDto; readonly live: LiveAnswer }) {
   const t = useTexts();
   const { models } = useModels();
   const { view, connection } = useStore(live.store);
   const name = modelName(models, view.model ?? message.model, view.provider ?? message.provider);
-  const shown = settleMessage(message, view);
-  // A continuation begins with what is there already, before its first event and before its first new word.
-  const text = view.text === '' ? message.text : view.text;
+  const text = textSoFar(message, view);
   const isWaiting = text === message.text;
   return (
     <>
-      {shown.reasoning && <Reasoning text={shown.reasoning} isLive={view.text === ''} />}
-      {text !== '' && <AnswerBody text={text} isLive={!isWaiting && connection === 'open'} />}
       {isWaiting && <WaitingLine view={view} modelName={name} startedAt={text === '' ? live.startedAt : undefined} />}
       {connection === 'waiting' && <p className="note">{t.waiting_reconnecting()}</p>}
     </>
   );
 }
 
-function SettledBody({ message, isLast }: Omit<AssistantMessageProps, 'live'>) {
+function SettledFoot({ message, isLast }: Omit<AssistantMessageProps, 'live'>) {
   const { models } = useModels();
   const acts = useAnswerActs(message.id);
   const isOpen = isLast && !acts.isBusy;
@@ -61,8 +86,6 @@ function SettledBody({ message, isLast }: Omit<AssistantMessageProps, 'live'>) {
   const isFailed = message.state === 'failed';
   return (
     <>
-      {message.reasoning && <Reasoning text={message.reasoning} isLive={false} />}
-      {message.text !== '' && <AnswerBody text={message.text} isLive={false} />}
       {isFailed && <ErrorCard error={describeRunError(message.error, message.runId)} onRetry={onAskAgain} onContinue={onContinue} />}
       <AnswerNotes message={message} onAskAgain={onAskAgain} onContinue={onContinue} />
       <div className="answer-foot">
