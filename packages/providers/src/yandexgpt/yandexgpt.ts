@@ -1,4 +1,5 @@
 import { defineProvider } from '@multimodel/provider-sdk';
+import { listCatalog } from './catalog.ts';
 import { createChatModel } from './chat-model.ts';
 import { createEmbeddingModel } from './embedding-model.ts';
 import { listModels } from './list-models.ts';
@@ -25,6 +26,7 @@ export const yandexgpt = defineProvider({
       limits: { concurrency: settings.concurrency },
       chatModel: (modelId) => createChatModel(modelId, account, context.clock),
       embeddingModel: (modelId) => createEmbeddingModel(modelId, account),
+      catalog: listCatalog(),
       listModels: ({ signal }) => listModels(account, signal),
       countTokens: (modelId, text, { signal }) => countTokens(account, modelId, text, signal),
       async probe({ signal }) {
