@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@multimodel/core';
 import type { CompiledQuery, Dialect, Driver, Kysely, QueryResult } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -5,7 +6,12 @@ import type { OnQuery } from '../database-handle.ts';
 import { toRows } from '../rows.ts';
 import { Session } from '../session.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
+import { isBusy } from './sqlite-error.ts';
 import type { WriteQueue } from './write-queue.ts';
+
+/** Another program may hold the lock for half a second, a backup for example. */
+const retryMs = 25;
+const mostAttempts = 20;
 
 class SqliteSession extends Session {
   readonly #connection: SqliteConnection;
@@ -37,7 +43,11 @@ class SqliteDriver implements Driver {
     this.#config = config;
   }
 
-  async init(): Promise<void> {}
+  /** The driver's own waiting would hold up the whole process; ours lets everything else go on. */
+  async init(): Promise<void> {
+    const { queue, connection } = this.#config;
+    if (queue && connection.isOpen) connection.run('PRAGMA busy_timeout = 0');
+  }
 
   async acquireConnection(): Promise<SqliteSession> {
     const { connection, queue, onQuery } = this.#config;
@@ -51,7 +61,15 @@ class SqliteDriver implements Driver {
 
   /** Takes the write lock at once: a transaction that began with a read could not get it later. */
   async beginTransaction(): Promise<void> {
-    this.#config.connection.run('BEGIN IMMEDIATE');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        this.#config.connection.run('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (attempt === mostAttempts || !isBusy(error)) throw error;
+        await setTimeout(retryMs);
+      }
+    }
   }
 
   async commitTransaction(session: SqliteSession): Promise<void> {

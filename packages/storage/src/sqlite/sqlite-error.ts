@@ -37,6 +37,10 @@ export function toSqliteAppError(error: unknown): unknown {
   return error;
 }
 
+/** Another program holds the lock. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof AppError && isSqliteError(error.cause) && [5, 6].includes(error.cause.errcode & 0xff);
+
 /** Runs synchronous work on a connection and names its failures. */
 export function guarded<T>(work: () => T): T {
   try {
