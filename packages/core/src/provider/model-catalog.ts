@@ -63,7 +63,10 @@ export class ModelCatalog {
     const modelId = publicId.slice(slash + 1);
     if (slash < 1 || modelId === '') throw badModel(publicId, 'must look like "provider/model"');
     const opened = this.#deps.registry.get(slug);
-    return { ...opened, publicId, modelId, info: this.#known(opened).find(({ id }) => id === modelId) };
+    const named = this.#known(opened).filter(({ id }) => id === modelId);
+    const info = named.find(({ kind }) => kind === 'chat');
+    if (!info && named.length > 0) throw badModel(publicId, 'does not chat: it makes embeddings');
+    return { ...opened, publicId, modelId, info };
   }
 
   /** The first chat model that is not the demo, or else the demo. */

@@ -99,7 +99,8 @@ export class LiveRun {
   }
 
   watch(after: number): RunWatcher {
-    let place = Math.max(0, Math.min(after, this.#lastSeq));
+    // A place that this run has not reached is another run's, or of a database that was set back: all from the beginning.
+    let place = after > this.#lastSeq ? 0 : Math.max(0, after);
     return {
       next: async (signal) => {
         while (place >= this.#shownSeq) {

@@ -239,7 +239,7 @@ export class RunService {
   }
 
   async #watchRest(run: Run, after: number): Promise<RunWatcher> {
-    if (after >= run.lastSeq) return once([]);
+    if (after === run.lastSeq) return once([]);
     const message = await this.#deps.storage.read.messages.findById(run.messageId);
     // An answer that was continued later belongs to its latest run.
     if (!message || message.runId !== run.id) return once([]);
