@@ -68,6 +68,8 @@ function createServer({ logger, newId }: AppDeps): Api {
     requestTimeout: requestTimeoutMs,
     connectionTimeout: idleSocketMs,
     forceCloseConnections: true,
+    // The request guard refuses a missing host, in our own words.
+    http: { requireHostHeader: false },
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {

@@ -24,7 +24,8 @@ export class RouteTable {
 }
 
 export function unknownRouteError(method: string, allowed: readonly string[]): AppError {
-  if (allowed.length === 0) return new AppError('not_found', 'There is nothing at this address');
+  // Served, but not under so long an id: nothing is there.
+  if (allowed.length === 0 || allowed.includes(method)) return new AppError('not_found', 'There is nothing at this address');
   return new AppError('method_not_allowed', `${method} is not served here; allowed: ${allowed.join(', ')}`, { details: { allowed } });
 }
 
