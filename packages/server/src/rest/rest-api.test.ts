@@ -303,6 +303,11 @@ describe('bad input', () => {
   });
 });
 
+test('an id that is too long is nowhere, and no wrong method', async () => {
+  for (const path of ['chats', 'runs'])
+    expect((await call('GET', `/api/v1/${path}/${'a'.repeat(300)}`)).json()).toMatchObject({ code: 'not_found' });
+});
+
 describe('queries', () => {
   test('each endpoint asks the database a fixed number of times', async () => {
     const chat = await newChat();
