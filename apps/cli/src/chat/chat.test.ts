@@ -56,7 +56,7 @@ describe('one question', { timeout }, () => {
   });
 
   test.each([
-    [['chat', '-m', 'demo/nobody', 'x'], '', 65, 'There is no model "demo/nobody". There are: demo/guide\n'],
+    [['chat', '-m', 'demo/nobody', 'x'], '', 65, 'There is no model "demo/nobody". There are: demo/guide, far/'],
     [['chat', '-c', 'nochat', 'x'], '', 65, 'nochat'],
     [['chat'], '  \n', 65, 'The message is empty'.toLowerCase()],
     [['chat'], Buffer.from([0xff, 0xfe, 0x20]), 65, 'not UTF-8'],
@@ -68,9 +68,9 @@ describe('one question', { timeout }, () => {
   });
 
   test('a vendor that cannot be reached is worth a retry', async () => {
-    const { code, stdout, stderr } = await mmc(['chat', '-m', 'far/yandexgpt', 'x'], { env: at(server) });
+    const { code, stdout, stderr } = await mmc(['chat', '-m', 'far/yandexgpt-5-lite', 'x'], { env: at(server) });
     expect({ code, stdout }).toEqual({ code: 75, stdout: '' });
-    expect(stderr).toMatch(/^There is no model "far\/yandexgpt"\. There are: demo\/guide\nProvider far: .+\n$/);
+    expect(stderr).toMatch(/^.+127\.0\.0\.1.+$/m);
   });
 });
 
@@ -89,9 +89,10 @@ describe('an answer that is not left alone', { timeout }, () => {
 
   test('a cut connection is taken up again, without a gap and without a repeat', async () => {
     await using proxy = await startCuttingProxy(slow.url);
-    const { code, stdout } = await mmc(['chat', '--json', 'Who are you?'], { env: { MMC_SERVER: proxy.url } });
+    const question = ['-m', 'demo/guide', 'Who are you?'];
+    const { code, stdout } = await mmc(['chat', '--json', ...question], { env: { MMC_SERVER: proxy.url } });
     const lines = linesOf(stdout);
-    const whole = await mmc(['chat', 'Who are you?'], { env: at(server) });
+    const whole = await mmc(['chat', ...question], { env: at(server) });
     expect(code).toBe(0);
     expect(proxy.streams).toBe(2);
     expect(`${String(lines.at(-1)?.['text'])}\n`).toBe(whole.stdout);
