@@ -13,7 +13,8 @@ export function aptAdvice(packages: readonly string[]): string {
 export async function aptInstall(packages: readonly string[]): Promise<string | undefined> {
   if (!isRoot() || !hasApt()) return aptAdvice(packages);
   console.log(`installing ${packages.join(', ')}…`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // The runlevel keeps a freshly installed server from being started as a service of the system.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const update = await runCommand('apt-get', ['update', '-qq'], { env });
   const install = await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
   if (install.exitCode === 0) return undefined;

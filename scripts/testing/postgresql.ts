@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { aptInstall } from './debian.ts';
 import type { Missing, Need, Prepared } from './need.ts';
 import { findInPath } from './programs.ts';
+import { freePort, startProgram } from './server-program.ts';
 
 interface Owner {
   readonly uid?: number;
@@ -18,7 +18,6 @@ interface Place {
   readonly owner: Owner;
 }
 
-const readyMs = 30_000;
 /** The data live as long as the tests: nothing here has to survive a power cut. */
 const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'lc_messages=C'];
 
@@ -69,62 +68,30 @@ async function readablePrograms(programs: string, folder: string, owner: Owner):
   return (await runAs({ programs: copied, owner }, 'initdb', ['--version'])).exitCode === 0 ? copied : undefined;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function startServer({ folder, programs, owner }: Place, port: number): ChildProcess {
+function startServer({ folder, programs, owner }: Place, port: number): Promise<AsyncDisposable | Missing> {
   const sockets = process.platform === 'win32' ? [] : ['-c', 'unix_socket_directories='];
   const options = settings.flatMap((setting) => ['-c', setting]);
-  const args = ['-D', join(folder, 'data'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...sockets, ...options];
-  return spawn(join(programs, 'postgres'), args, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-/** Settles when the server says that it serves; what it said instead, when it ended. */
-function readiness(server: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    let said = '';
-    const timer = setTimeout(() => resolve(`not ready after ${readyMs} ms\n${said}`), readyMs);
-    const settle = (failure: string | undefined): void => {
-      clearTimeout(timer);
-      resolve(failure);
-    };
-    server.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('ready to accept connections')) settle(undefined);
-    });
-    server.on('error', (error) => settle(error.message));
-    server.on('exit', () => settle(said));
+  return startProgram({
+    name: 'PostgreSQL',
+    command: join(programs, 'postgres'),
+    args: ['-D', join(folder, 'data'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...sockets, ...options],
+    folder,
+    readyText: 'ready to accept connections',
+    stopSignal: 'SIGINT',
+    options: owner,
   });
-}
-
-function stopper(server: ChildProcess, folder: string): () => Promise<void> {
-  const kill = (): void => void server.kill('SIGKILL');
-  process.once('exit', kill);
-  return async () => {
-    process.off('exit', kill);
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    if (server.exitCode === null && server.kill('SIGINT')) await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
 }
 
 async function startIn(place: Place): Promise<Prepared | Missing> {
   const made = await runAs(place, 'initdb', ['-D', join(place.folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
   if (made.exitCode !== 0) return { missing: `initdb failed:\n${made.output}` };
   const port = await freePort();
-  const server = startServer(place, port);
-  const stop = stopper(server, place.folder);
-  const failure = await readiness(server);
-  if (failure !== undefined) {
-    await stop();
-    return { missing: `PostgreSQL did not start:\n${failure}` };
-  }
-  return { value: `postgres://postgres@127.0.0.1:${port}/postgres`, [Symbol.asyncDispose]: stop };
+  const started = await startServer(place, port);
+  if ('missing' in started) return started;
+  return {
+    value: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  };
 }
 
 async function prepareFrom(candidates: readonly string[]): Promise<Prepared | Missing> {

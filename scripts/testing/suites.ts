@@ -1,6 +1,7 @@
 import { chromium } from './chromium.ts';
 import type { Need } from './need.ts';
 import { postgresql } from './postgresql.ts';
+import { redis } from './redis.ts';
 
 /** `checks` are our own steps; the others are runners that write a JSON report. */
 export type SuiteRunner = 'checks' | { readonly vitest: string } | { readonly playwright: string };
@@ -33,7 +34,7 @@ const walk: Suite = {
 /** Everything that `npm test` runs, in this order; a new suite is one line. */
 export const suites: readonly Suite[] = [
   { ...plain, name: 'check', about: 'types, format, lint, boundaries, dead code', runner: 'checks' },
-  { ...plain, name: 'unit', about: 'tests beside the code', runner: { vitest: 'unit' }, uses: [postgresql] },
+  { ...plain, name: 'unit', about: 'tests beside the code', runner: { vitest: 'unit' }, uses: [postgresql, redis] },
   walk,
   { ...plain, name: 'chaos', about: 'kills, cuts and slow readers, against real servers', runner: { vitest: 'chaos' }, uses: [postgresql] },
 ];
