@@ -5,6 +5,8 @@ export const limits = {
   systemPromptCharacters: 20_000,
   titleCharacters: 200,
   modelNameCharacters: 200,
+  providerNameCharacters: 80,
+  settingNameCharacters: 64,
   pageSize: 200,
   defaultPageSize: 50,
   /** Bytes of a request body. */

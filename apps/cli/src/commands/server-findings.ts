@@ -23,7 +23,7 @@ export async function serverFindings(context: Context, url: string): Promise<rea
     const providers = await allPages((page) => client.providers.list({ ...page, signal: AbortSignal.timeout(patienceMs) }));
     return [
       { ...about, state: 'ok', message: texts.say('doctorServerReady', { url }) },
-      ...providers.map((each) => providerFinding(each, context)),
+      ...providers.filter(({ isEnabled }) => isEnabled).map((each) => providerFinding(each, context)),
     ];
   } catch (error) {
     return [{ ...about, state: 'failed', message: explainError(error, { texts, url }).message }];

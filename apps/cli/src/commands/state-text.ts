@@ -6,6 +6,7 @@ const keys: Readonly<Record<ProviderDto['state'], TextKey>> = {
   ready: 'stateReady',
   failing: 'stateFailing',
   unconfigured: 'stateUnconfigured',
+  disabled: 'stateDisabled',
 };
 
 export function stateText(state: ProviderDto['state'], texts: Texts): string {

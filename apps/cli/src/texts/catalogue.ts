@@ -95,6 +95,7 @@ const en = {
   stateReady: 'ready',
   stateFailing: 'failing',
   stateUnconfigured: 'not set up',
+  stateDisabled: 'switched off',
   priceInOut: '{input} in, {output} out',
   noProviders: 'There is no provider.',
 
@@ -229,6 +230,7 @@ const ru: Readonly<Record<TextKey, string>> = {
   stateReady: 'готов',
   stateFailing: 'с ошибками',
   stateUnconfigured: 'не настроен',
+  stateDisabled: 'выключен',
   priceInOut: '{input} запрос, {output} ответ',
   noProviders: 'Провайдеров нет.',
 

@@ -24,6 +24,8 @@ export interface ProviderView {
   readonly state: ProviderState;
   readonly problem?: ProviderProblem | undefined;
   readonly source: ProviderSource;
+  /** As stored; its secrets stay sealed. */
+  readonly record: ProviderRecord;
   /** Answers are samples of this product, not a model's. */
   readonly isDemo: boolean;
 }
@@ -130,7 +132,7 @@ export class ProviderRegistry implements AsyncDisposable {
 function toView({ record, opened, problem, isDemo }: Entry): ProviderView {
   const { id, slug, plugin, displayName, source } = record;
   const state = opened ? (problem ? 'failing' : 'ready') : 'unconfigured';
-  return { id, slug, plugin, displayName, source, state, problem, isDemo };
+  return { id, slug, plugin, displayName, source, record, state, problem, isDemo };
 }
 
 async function closeAll(entries: Iterable<Entry>): Promise<void> {

@@ -3,8 +3,24 @@ import type { ModelView, ProviderView, UserSettings } from '@multimodel/core';
 import { toGenerationSettingsDto } from './chat-dto.ts';
 
 /** Field by field: what a view may gain later does not leave by itself. */
-export function toProviderDto({ id, slug, plugin, displayName, state, problem, source, isDemo }: ProviderView): ProviderDto {
-  return { id, slug, plugin, displayName, state, problem: problem && { code: problem.code, message: problem.message }, source, isDemo };
+export function toProviderDto({ record, state, problem, isDemo }: ProviderView): ProviderDto {
+  const { id, slug, plugin, displayName, source, isEnabled, position, settings, createdAt, updatedAt } = record;
+  return {
+    id,
+    slug,
+    plugin,
+    displayName,
+    state,
+    problem: problem && { code: problem.code, message: problem.message },
+    source,
+    isDemo,
+    isEnabled,
+    position,
+    settings: { ...settings },
+    secrets: {},
+    createdAt,
+    updatedAt,
+  };
 }
 
 export function toModelDto(model: ModelView): ModelDto {
