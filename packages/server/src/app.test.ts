@@ -79,6 +79,14 @@ describe('every answer', () => {
     expect(await rawAnswer(`GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
+  test('a request without a host is told so', async () => {
+    const answer = await rawAnswer('GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).toContain(`content-security-policy: ${policy}`);
+    expect(answer).toContain('"code":"invalid_request"');
+    expect(answer).toContain('no Host header');
+  });
+
   test("takes the caller's id when it is harmless", async () => {
     const idOf = async (id: string) => (await server.call('GET', '/healthz', undefined, { 'x-request-id': id })).headers['x-request-id'];
     expect(await idOf('trace-1234.abc')).toBe('trace-1234.abc');

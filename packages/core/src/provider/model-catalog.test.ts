@@ -108,6 +108,16 @@ describe('resolve', () => {
     expect(core.models.resolve('scripted/unlisted')).toMatchObject({ modelId: 'unlisted', info: undefined });
   });
 
+  test('a model that makes embeddings does not chat, unless one of the same name does', async () => {
+    const embedding = modelInfo('embed', { kind: 'embedding' });
+    const both = [modelInfo('both', { kind: 'embedding' }), modelInfo('both')];
+    const core = await createTestCore({ providers: [scriptedModel({ catalog: [embedding, ...both] })] });
+    expect(() => core.models.resolve('scripted/embed')).toThrow(
+      expect.objectContaining({ code: 'validation_failed', message: 'Model "scripted/embed" does not chat: it makes embeddings' }),
+    );
+    expect(core.models.resolve('scripted/both')).toMatchObject({ info: { kind: 'chat' } });
+  });
+
   test.for(['', 'scripted', '/one', 'scripted/'])('%j is no name of a model', async (name) => {
     const core = await createTestCore();
     expect(() => core.models.resolve(name)).toThrow(

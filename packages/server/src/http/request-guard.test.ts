@@ -22,10 +22,12 @@ describe('host', () => {
     'evil.example:3000',
     'chat.example.com.evil',
     '192.168.1.5:3000',
-    '',
-    undefined,
   ])('%s is not', (host) => {
     expect(() => guard(request({ host }))).toThrow(expect.objectContaining({ code: 'forbidden' }));
+  });
+
+  test.each(['', undefined])('%j is none', (host) => {
+    expect(() => guard(request({ host }))).toThrow(expect.objectContaining({ code: 'invalid_request' }));
   });
 });
 

@@ -20,6 +20,8 @@ export function createRequestGuard({ host, publicUrl }: Pick<Config, 'host' | 'p
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
   const checksHost = isLoopbackHost(host);
   return (request) => {
+    // Asked of loopback only: load balancers' checks in HTTP/1.0 bring no host.
+    if (checksHost && !request.host) throw new AppError('invalid_request', 'The request has no Host header: name the host it is meant for');
     if (checksHost && !isOwnHost(request.host, publicHost)) {
       throw new AppError(
         'forbidden',

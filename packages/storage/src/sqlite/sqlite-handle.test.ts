@@ -29,6 +29,22 @@ test('while another program writes, reads go on, writes are refused in time, and
   expect(await storage.read.chats.findById(chat.id)).toBeUndefined();
 });
 
+test('a write waits for another program while reads go on, and goes through when it has ended', async () => {
+  using place = makePlace();
+  await using storage = await openStorage(storageOptions(place.url));
+  await storage.migrate();
+  using intruder = new SqliteConnection({ path: place.path, pragmas: [] });
+  intruder.run('BEGIN IMMEDIATE');
+  const chat = sampleChat();
+  const order: string[] = [];
+  const write = storage.transact((tx) => tx.chats.insert(chat)).then(() => order.push('written'));
+  expect(await storage.read.chats.findById(chat.id)).toBeUndefined();
+  order.push('read');
+  intruder.run('ROLLBACK');
+  await write;
+  expect(order).toEqual(['read', 'written']);
+});
+
 test.skipIf(process.platform === 'win32')('a full disk refuses a transaction as a whole, and a smaller one still works', async () => {
   using place = makePlace();
   const program = `
