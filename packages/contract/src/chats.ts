@@ -46,7 +46,10 @@ export const updateChatSchema = z.strictObject({
   title: titleSchema.nullable().optional(),
   model: modelNameSchema.nullable().optional(),
   settings: generationSettingsSchema.optional(),
-  leafId: idSchema.optional().meta({ description: 'Any message: the branch with the newest message below it is shown' }),
+  leafId: idSchema.nullable().optional().meta({
+    description:
+      'Any message: the branch with the newest message below it is shown. null hides all messages, until one is named here again or the next one is sent; a running answer is stopped',
+  }),
 });
 export type UpdateChat = z.infer<typeof updateChatSchema>;
 
@@ -124,6 +127,9 @@ export const messagesQuerySchema = pageQuerySchema.extend({
     .or(idSchema)
     .optional()
     .meta({ description: 'One branch, newest first: `current`, or the id of the message that it ends in' }),
+});
+export const clearQuerySchema = z.strictObject({
+  onlyHidden: z.enum(['true', 'false']).optional().meta({ description: 'true: only if the chat shows no message (leafId null)' }),
 });
 export type ChatPage = z.infer<typeof chatPageSchema>;
 export type MessagePage = z.infer<typeof messagePageSchema>;

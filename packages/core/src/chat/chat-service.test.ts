@@ -348,3 +348,53 @@ describe('delete and clear', () => {
     expect(core.runs.activeCount).toBe(0);
   });
 });
+
+describe('hiding all messages', () => {
+  test('can be taken back; a running answer is stopped', async () => {
+    const core = await createTestCore();
+    const { run, assistantMessage } = await core.ask('Hello');
+    (await core.model.call(0)).text('half');
+    await core.clock.advance(100);
+    expect((await core.chats.update(ann, run.chatId, { leafId: null })).leafId).toBeUndefined();
+    expect((await core.chats.get(ann, run.chatId)).leafId).toBeUndefined();
+    expect((await core.chats.listBranch(ann, run.chatId, { limit: 10 })).items).toEqual([]);
+    await core.chats.update(ann, run.chatId, { leafId: assistantMessage.id });
+    const { items } = await core.chats.listBranch(ann, run.chatId, { limit: 10 });
+    expect(items.map(({ text, state }) => [text, state])).toEqual([
+      ['half', 'stopped'],
+      ['Hello', 'completed'],
+    ]);
+  });
+
+  test('a clear of what is hidden leaves alone what is shown again', async () => {
+    const core = await createTestCore();
+    const { run, assistantMessage } = await answered(core);
+    await core.chats.update(ann, run.chatId, { leafId: null });
+    await core.chats.update(ann, run.chatId, { leafId: assistantMessage.id });
+    await core.chats.clear(ann, run.chatId, { onlyHidden: true });
+    expect(core.storage.tables.messages.size).toBe(2);
+    await core.chats.update(ann, run.chatId, { leafId: null });
+    await core.chats.clear(ann, run.chatId, { onlyHidden: true });
+    expect(core.storage.tables.messages.size).toBe(0);
+  });
+
+  test('the next question begins anew, and what was hidden is gone', async () => {
+    const core = await createTestCore();
+    const { run } = await answered(core);
+    await core.chats.update(ann, run.chatId, { leafId: null });
+    const sent = await core.chats.send(ann, run.chatId, { text: 'Anew' });
+    expect(sent.userMessage.parentId).toBeUndefined();
+    const { items } = await core.chats.listBranch(ann, run.chatId, { limit: 10 });
+    expect(items.map(({ siblings }) => siblings.count)).toEqual([1, 1]);
+    expect(core.storage.tables.messages.size).toBe(2);
+  });
+
+  test('a question below a hidden message, from a page that still shows it, brings the branch back', async () => {
+    const core = await createTestCore();
+    const { run, assistantMessage } = await answered(core);
+    await core.chats.update(ann, run.chatId, { leafId: null });
+    await core.chats.send(ann, run.chatId, { text: 'And?', parentId: assistantMessage.id });
+    await core.chats.clear(ann, run.chatId, { onlyHidden: true });
+    expect((await core.chats.listBranch(ann, run.chatId, { limit: 10 })).items).toHaveLength(4);
+  });
+});

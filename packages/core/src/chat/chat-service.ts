@@ -35,8 +35,8 @@ export interface ChatPatch {
   readonly title?: string | null | undefined;
   readonly model?: string | null | undefined;
   readonly settings?: GenerationSettings | undefined;
-  /** Any message: the newest one below it becomes the end of the shown branch. */
-  readonly leafId?: MessageId | undefined;
+  /** Any message: the newest one below it becomes the end of the shown branch. `null` hides all of them until the next message, or until one is named here again. */
+  readonly leafId?: MessageId | null | undefined;
 }
 
 export interface NewMessage {
@@ -100,16 +100,17 @@ export class ChatService {
 
   async update(actor: Actor, id: ChatId, patch: ChatPatch): Promise<Chat> {
     if (typeof patch.model === 'string') this.#deps.models.resolve(patch.model);
+    if (patch.leafId === null) await this.#stopRuns(actor, await this.get(actor, id));
     return this.#deps.storage.transact(async (tx) => {
       const chat = authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id));
-      const leafId = patch.leafId && (await leafBelow(tx.messages, chat, patch.leafId));
+      const leafId = patch.leafId ? await leafBelow(tx.messages, chat, patch.leafId) : undefined;
       const changes: ChatChanges = {
         // Renaming is not news: the place in the list stays.
         updatedAt: chat.updatedAt,
         ...(patch.title !== undefined && { title: patch.title ?? undefined }),
         ...(patch.model !== undefined && { model: patch.model ?? undefined }),
         ...(patch.settings !== undefined && { settings: patch.settings }),
-        ...(leafId !== undefined && { leafId }),
+        ...(patch.leafId !== undefined && { leafId }),
       };
       await tx.chats.update(id, changes);
       return { ...chat, ...changes };
@@ -140,11 +141,15 @@ export class ChatService {
     return listBranchPage(this.#deps.storage.read.messages, chat, { ...page, leafId });
   }
 
-  /** Removes every message; the chat, its title and settings stay. */
-  async clear(actor: Actor, id: ChatId): Promise<void> {
+  /** Removes every message; the chat, its title and settings stay. `onlyHidden`: unless the chat shows any by now. */
+  async clear(actor: Actor, id: ChatId, { onlyHidden = false }: { readonly onlyHidden?: boolean | undefined } = {}): Promise<void> {
     const chat = await this.get(actor, id);
+    if (onlyHidden && chat.leafId !== undefined) return;
     await this.#stopRuns(actor, chat);
-    await this.#deps.storage.transact((tx) => tx.messages.deleteByChat(chat.id));
+    await this.#deps.storage.transact(async (tx) => {
+      if (onlyHidden && (await tx.chats.findById(id))?.leafId !== undefined) return;
+      await tx.messages.deleteByChat(chat.id);
+    });
   }
 
   /** Question, empty answer and run in one transaction; the answer comes through the run's events. */
@@ -175,6 +180,8 @@ export class ChatService {
   /** `chat` as the transaction sees it: a leaf or a title of before may be out of date. */
   async #insert(tx: StorageWriter, chat: Chat, input: NewMessage, model: string): Promise<SentMessage> {
     const sent = this.#compose(chat, { ...input, parentId: await parentOf(tx.messages, chat, input.parentId) }, model);
+    // What was hidden to be cleared is not to come back as a branch beside a new beginning.
+    if (chat.leafId === undefined && sent.userMessage.parentId === undefined) await tx.messages.deleteByChat(chat.id);
     await tx.messages.insert(sent.userMessage);
     await tx.messages.insert(sent.assistantMessage);
     await tx.runs.insert(sent.run);

@@ -60,7 +60,7 @@ export function chatRoutes(api: Api, { services: { chats } }: ApiDeps): void {
     },
     async (request) => {
       const { leafId, ...changes } = request.body;
-      const patch = { ...changes, leafId: leafId === undefined ? undefined : toMessageId(leafId) };
+      const patch = { ...changes, leafId: typeof leafId === 'string' ? toMessageId(leafId) : leafId };
       return toChatDto(await chats.update(actorOf(request), chatIdOf(request.params), patch));
     },
   );

@@ -1,4 +1,11 @@
-import { messagePageSchema, messagesQuerySchema, type SendMessage, sendMessageSchema, sentMessageSchema } from '@multimodel/contract';
+import {
+  clearQuerySchema,
+  messagePageSchema,
+  messagesQuerySchema,
+  type SendMessage,
+  sendMessageSchema,
+  sentMessageSchema,
+} from '@multimodel/contract';
 import { AppError, type NewMessage, toMessageId } from '@multimodel/core';
 import { actorOf } from '../actor-of.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
@@ -65,11 +72,12 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
         operationId: 'clearChat',
         summary: 'Remove all messages of a chat; the chat itself stays',
         params: idParams,
+        querystring: clearQuerySchema,
         response: { 204: emptySchema, ...problems },
       },
     },
     async (request, reply) => {
-      await chats.clear(actorOf(request), chatIdOf(request.params));
+      await chats.clear(actorOf(request), chatIdOf(request.params), { onlyHidden: request.query.onlyHidden === 'true' });
       return reply.code(204).send(null);
     },
   );
