@@ -23,6 +23,7 @@ export {
 export type { WireBody, WireRequest } from './model/wire-request.ts';
 export { type TimeoutLimits, withTimeouts } from './model/with-timeouts.ts';
 export { defineProvider, type ProviderDefinition } from './plugin/define-provider.ts';
+export { headerValueFault } from './plugin/header-value-fault.ts';
 export { nearestSpelling } from './plugin/nearest-spelling.ts';
 export type { FieldFault } from './plugin/settings-schema.ts';
 export { type AnyTransportOptions, createTransport } from './transport/create-transport.ts';

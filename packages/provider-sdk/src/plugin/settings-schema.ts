@@ -1,5 +1,6 @@
 import { AppError, type SettingsSchema } from '@multimodel/core';
 import type { z } from 'zod';
+import { faultInWords } from './fault-words.ts';
 import { nearestSpelling } from './nearest-spelling.ts';
 import { toSettingFields } from './setting-fields.ts';
 
@@ -21,7 +22,7 @@ export function createSettingsSchema<Schema extends z.ZodObject>(pluginId: strin
   return {
     fields: toSettingFields(settings),
     parse(input) {
-      const parsed = settings.safeParse(input);
+      const parsed = settings.safeParse(input, { error: faultInWords });
       const faults = [...unknownFields(input, names), ...(parsed.error?.issues ?? []).flatMap(toFaults)];
       if (parsed.success && faults.length === 0) return parsed.data;
       const sentences = faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
@@ -46,10 +47,5 @@ function unknownField(at: readonly PropertyKey[], name: string, names: readonly 
 function toFaults(issue: z.core.$ZodIssue): readonly FieldFault[] {
   if (issue.code === 'unrecognized_keys') return issue.path.length === 0 ? [] : issue.keys.map((key) => unknownField(issue.path, key, []));
   const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : undefined;
-  return [{ path: issue.path.map(String).join('.'), message: sentence(issue), ...(allowed ? { allowed } : {}) }];
-}
-
-function sentence(issue: z.core.$ZodIssue): string {
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined && /received undefined/.test(issue.message);
-  return isMissing ? 'Required' : issue.message;
+  return [{ path: issue.path.map(String).join('.'), message: issue.message, ...(allowed ? { allowed } : {}) }];
 }

@@ -1,3 +1,4 @@
+import { headerValueFault } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 
 /** What the downloaded file of an authorized key holds, as far as it is needed. */
@@ -46,12 +47,12 @@ export function apiKeyFault(text: string): string | undefined {
   if (isServiceAccountId(text))
     return 'This is the id of a service account, not its API key: the secret is shown once, when the key is created';
   if (text.startsWith('{')) return 'This is the file of an authorized key, not an API key: put it into serviceAccountKey';
-  return undefined;
+  return headerValueFault(text);
 }
 
 /** Why this cannot be an IAM token; `undefined` when it can. */
 export function iamTokenFault(text: string): string | undefined {
-  if (isIamToken(text)) return undefined;
+  if (isIamToken(text)) return headerValueFault(text);
   if (isOauthToken(text)) return 'This is a personal OAuth token, not an IAM token: create an API key of a service account instead';
   return 'IAM tokens begin with t1. and this does not: if it is an API key, put it into apiKey';
 }

@@ -64,7 +64,11 @@ test.each([
   ['an URI as the folder', { apiKey, folderId: 'gpt://b1g/yandexgpt' }, /folderId: A folder id is 20/u],
   ['half a key file', { serviceAccountKey: { id: 'a' } }, /serviceAccountKey: This is not the file/u],
   ['a key file without PEM', { serviceAccountKey: { ...keyFile, private_key: 'x' } }, /serviceAccountKey: private_key is not in PEM/u],
-  ['a wrong address', { apiKey, baseUrl: 'llm.api.cloud.yandex.net' }, /baseUrl/u],
+  ['a wrong address', { apiKey, baseUrl: 'llm.api.cloud.yandex.net' }, /baseUrl: Must be an address that begins with https:/u],
+  ['a key in Cyrillic', { apiKey: 'ключ' }, /apiKey: Holds a letter or sign outside the Latin alphabet \(character 1\)/u],
+  ['a key with a space inside', { apiKey: `AQVN ${apiKey}` }, /apiKey: Holds a space \(character 5\), which no key has/u],
+  ['a token on two lines', { iamToken: `t1.\n${iamToken}` }, /iamToken: Holds a line break \(character 4\)/u],
+  ['a number as the key', { apiKey: 5 }, /apiKey: Must be text, not a number/u],
 ])('%s is refused in words, without the secret', (_name, input, message) => {
   const error = faultOf(input);
   expect(error.code).toBe('validation_failed');
