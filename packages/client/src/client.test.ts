@@ -21,6 +21,8 @@ test('calls the routes of the API', async () => {
   await client.chats.create();
   await client.chats.get('c/1');
   await client.chats.update('c', { title: null });
+  await client.chats.forecast('c', { parentId: null });
+  await client.chats.forecastNew();
   await client.messages.list('c', { order: 'desc', limit: 40 });
   await client.messages.list('c', { branch: 'current' });
   await client.messages.regenerate('c', 'm/1', { model: 'a/b' });
@@ -35,6 +37,8 @@ test('calls the routes of the API', async () => {
     'POST /api/v1/chats',
     'GET /api/v1/chats/c%2F1',
     'PATCH /api/v1/chats/c',
+    'POST /api/v1/chats/c/context',
+    'POST /api/v1/context',
     'GET /api/v1/chats/c/messages?limit=40&order=desc',
     'GET /api/v1/chats/c/messages?branch=current',
     'POST /api/v1/chats/c/messages/m%2F1/regenerate',
@@ -55,10 +59,16 @@ test('answers without a body resolve', async () => {
   const { server, requests } = recorder({}, 204);
   await using running = await server;
   const client = createClient({ baseUrl: running.url });
-  await Promise.all([client.chats.delete('c'), client.chats.clear('c'), client.runs.stop('r')]);
+  await Promise.all([
+    client.chats.delete('c'),
+    client.chats.clear('c'),
+    client.chats.clear('c', { onlyHidden: true }),
+    client.runs.stop('r'),
+  ]);
   expect(requests.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
     'DELETE /api/v1/chats/c',
     'DELETE /api/v1/chats/c/messages',
+    'DELETE /api/v1/chats/c/messages?onlyHidden=true',
     'POST /api/v1/runs/r/stop',
   ]);
 });

@@ -2,8 +2,11 @@ import type {
   Answering,
   ChatDto,
   ChatPage,
+  ContextForecastDto,
   ContinueMessage,
   CreateChat,
+  ForecastContext,
+  ForecastNewChat,
   MessagePage,
   ModelPage,
   ProviderDto,
@@ -43,6 +46,11 @@ export interface SendOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** `onlyHidden`: nothing is removed if the chat shows messages again. */
+export interface ClearOptions extends CallOptions {
+  readonly onlyHidden?: boolean | undefined;
+}
+
 /** How the client reaches its server. `schedule` and `random` are for tests. */
 export interface ClientOptions extends HttpOptions {
   readonly schedule?: Schedule | undefined;
@@ -58,7 +66,11 @@ export interface Client {
     update(id: string, changes: UpdateChat, options?: CallOptions): Promise<ChatDto>;
     delete(id: string, options?: CallOptions): Promise<void>;
     /** Removes all messages; the chat and its settings stay. */
-    clear(id: string, options?: CallOptions): Promise<void>;
+    clear(id: string, options?: ClearOptions): Promise<void>;
+    /** What sending a message would give the model: how much of its window, and what does not fit. Sends nothing. */
+    forecast(id: string, message?: ForecastContext, options?: CallOptions): Promise<ContextForecastDto>;
+    /** The same for the first message of a chat that does not exist yet. */
+    forecastNew(message?: ForecastNewChat, options?: CallOptions): Promise<ContextForecastDto>;
   };
   readonly messages: {
     list(chatId: string, options?: MessagePageOptions): Promise<MessagePage>;
@@ -122,7 +134,10 @@ function createChats(http: Http): Client['chats'] {
     get: (id, call = {}) => http.json(path(id), call),
     update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
     delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
-    clear: (id, call = {}) => discard(http.send(`${path(id)}/messages`, { method: 'DELETE', ...call })),
+    clear: (id, { onlyHidden, ...call } = {}) =>
+      discard(http.send(`${path(id)}/messages`, { method: 'DELETE', query: { onlyHidden: onlyHidden ? 'true' : undefined }, ...call })),
+    forecast: (id, message = {}, call = {}) => http.json(`${path(id)}/context`, { method: 'POST', body: message, ...call }),
+    forecastNew: (message = {}, call = {}) => http.json('/api/v1/context', { method: 'POST', body: message, ...call }),
   };
 }
 

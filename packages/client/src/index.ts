@@ -1,5 +1,5 @@
 export type { Schedule } from './back-off.ts';
-export type { CallOptions, Client, ClientOptions, MessagePageOptions, PageOptions, SendOptions } from './client.ts';
+export type { CallOptions, ClearOptions, Client, ClientOptions, MessagePageOptions, PageOptions, SendOptions } from './client.ts';
 export { createClient, newIdempotencyKey } from './client.ts';
 export { ApiError, NetworkError } from './errors.ts';
 export type { Fetch } from './http.ts';

@@ -1,4 +1,5 @@
 export * from './chats.ts';
+export * from './context.ts';
 export * from './errors.ts';
 export * from './limits.ts';
 export * from './providers.ts';

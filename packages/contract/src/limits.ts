@@ -4,6 +4,11 @@ export const limits = {
   messageCharacters: 200_000,
   systemPromptCharacters: 20_000,
   titleCharacters: 200,
+  /** Texts at which an answer ends. */
+  stopTexts: 4,
+  stopCharacters: 100,
+  /** The largest seed. */
+  seed: 2_147_483_647,
   modelNameCharacters: 200,
   providerNameCharacters: 80,
   settingNameCharacters: 64,

@@ -40,8 +40,9 @@ export const runStateSchema = z.enum(['queued', 'running', ...terminalStateSchem
 
 export const warningSchema = z
   .object({
-    code: z.enum(['parameter_dropped', 'parameter_changed', 'content_dropped', 'endpoint_changed']),
+    code: z.enum(['parameter_dropped', 'parameter_changed', 'content_dropped', 'messages_left_out', 'endpoint_changed']),
     parameter: z.string().optional(),
+    count: z.int().optional().meta({ description: 'How many messages were left out; absent = not counted' }),
     message: z.string(),
   })
   .meta({ id: 'Warning' });

@@ -8,6 +8,8 @@ export const generationSettingsSchema = z
     temperature: z.number().min(0).max(2).optional(),
     topP: z.number().min(0).max(1).optional(),
     maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
+    stop: z.array(z.string().min(1).max(limits.stopCharacters)).min(1).max(limits.stopTexts).optional(),
+    seed: z.int().min(0).max(limits.seed).optional(),
     reasoningEffort: z.enum(['off', 'low', 'medium', 'high']).optional(),
   })
   .meta({ id: 'GenerationSettings' });

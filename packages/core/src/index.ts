@@ -3,6 +3,7 @@ export * from './chat/answer-service.ts';
 export * from './chat/chat.ts';
 export * from './chat/chat-service.ts';
 export * from './chat/context-builder.ts';
+export * from './chat/context-service.ts';
 export * from './chat/message.ts';
 export type { Answering } from './chat/new-answer.ts';
 export * from './errors/app-error.ts';

@@ -4,6 +4,7 @@ import {
   AnswerService,
   ChatService,
   type Clock,
+  ContextService,
   createIdGenerator,
   ModelCatalog,
   type ProviderPlugin,
@@ -64,6 +65,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const runs = new RunService({ storage, clock, logger, registry, models, process: { id: newId(), newId, observer: metrics } });
   const chats = new ChatService({ storage, clock, runs, models, newId });
   const answers = new AnswerService({ storage, clock, runs, models, newId });
+  const context = new ContextService({ storage, models });
   const settings = new SettingsService({ storage, clock, models });
   const streams = new OpenStreams();
   metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count, bufferedBytes: () => streams.bufferedBytes });
@@ -71,7 +73,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, answers, runs, registry, models, settings }, clock, streams },
+    api: { services: { chats, answers, context, runs, registry, models, settings }, clock, streams },
     operations: { storage, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,

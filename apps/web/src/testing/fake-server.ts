@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@multimodel/client';
-import type { Answering, ChatDto, MessageDto, RunEventDto, SendMessage, SentMessage } from '@multimodel/contract';
+import type { Answering, ChatDto, ContextForecastDto, MessageDto, RunEventDto, SendMessage, SentMessage } from '@multimodel/contract';
 
 type Body = RunEventDto extends infer Event ? (Event extends RunEventDto ? Omit<Event, 'seq'> : never) : never;
 
@@ -46,6 +46,16 @@ export class FakeServer {
   readonly messages = new Map<string, MessageDto[]>();
   readonly runs = new Map<string, FakeRun>();
   readonly calls: string[] = [];
+  forecast: ContextForecastDto = {
+    model: 'a/b',
+    inputTokens: 8,
+    messages: 0,
+    leftOut: 0,
+    isCut: false,
+    isEstimated: true,
+    rule: { charactersPerToken: 2.5, tokensPerMessage: 8 },
+    cuts: [],
+  };
   readonly #failures = new Map<string, unknown>();
   readonly #sent = new Map<string, SentMessage>();
   readonly #made = new Map<string, Answering>();
@@ -61,17 +71,21 @@ export class FakeServer {
         this.#act(`update ${JSON.stringify(changes)}`, () => {
           const { title, model, settings, leafId } = changes;
           if (leafId) this.#leaves.set(id, this.#newestBelow(id, leafId));
+          if (leafId === null) this.#leaves.delete(id);
           const chat = this.#chat(id);
           const next = { ...chat, title: title ?? chat.title, model: model ?? chat.model, settings: settings ?? chat.settings };
           this.chats.set(id, next);
           return next;
         }),
       delete: async (id) => this.#act('delete', () => void this.chats.delete(id)),
-      clear: async (id) =>
+      clear: async (id, { onlyHidden } = {}) =>
         this.#act('clear', () => {
+          if (onlyHidden && this.#leaves.has(id)) return;
           this.messages.set(id, []);
           this.#leaves.delete(id);
         }),
+      forecast: async (id, message) => this.#act(`forecast ${id} ${JSON.stringify(message)}`, () => this.forecast),
+      forecastNew: async (message) => this.#act(`forecastNew ${JSON.stringify(message)}`, () => this.forecast),
     },
     messages: {
       list: async (chatId, { cursor = '0', limit = 50 } = {}) =>
@@ -220,5 +234,9 @@ export function memoryStorage(initial: Record<string, string> = {}) {
     getItem: (key: string) => values.get(key) ?? null,
     setItem: (key: string, value: string) => void values.set(key, value),
     removeItem: (key: string) => void values.delete(key),
+    key: (index: number) => [...values.keys()][index] ?? null,
+    get length() {
+      return values.size;
+    },
   };
 }

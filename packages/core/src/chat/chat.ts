@@ -8,6 +8,10 @@ export interface GenerationSettings {
   readonly temperature?: number | undefined;
   readonly topP?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
+  /** Texts at which the answer ends. */
+  readonly stop?: readonly string[] | undefined;
+  /** The same question with the same seed gives the same answer, as far as the vendor keeps to it. */
+  readonly seed?: number | undefined;
   readonly reasoningEffort?: ReasoningEffort | undefined;
 }
 

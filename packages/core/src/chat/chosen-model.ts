@@ -7,7 +7,7 @@ import type { Chat } from './chat.ts';
 export async function chosenModel(
   { storage, models }: { readonly storage: Storage; readonly models: ModelCatalog },
   actor: Actor,
-  chat: Chat,
+  chat: Pick<Chat, 'model'>,
   wanted: string | undefined,
 ): Promise<string> {
   const chosen = wanted ?? chat.model ?? (await storage.read.settings.findByUser(actor.userId))?.defaultModel;

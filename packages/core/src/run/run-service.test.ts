@@ -444,7 +444,7 @@ test('what the context leaves out is told as a warning of the answer', async () 
   (await core.model.call(1)).finish();
   await core.clock.advance(50);
   expect(core.model.calls[1]?.request.messages).toHaveLength(1);
-  const warning = { code: 'content_dropped', parameter: 'messages', message: expect.stringContaining('2 oldest') };
+  const warning = { code: 'messages_left_out', parameter: 'messages', count: 2, message: expect.stringContaining('2 oldest') };
   expect(core.storage.tables.messages.get(next.assistantMessage.id)?.warnings).toEqual([warning]);
 });
 
@@ -464,7 +464,7 @@ test('a branch longer than what is ever sent is told as well', async () => {
   (await core.model.call(core.model.calls.length)).finish();
   await core.clock.advance(50);
   expect(core.storage.tables.messages.get(sent.assistantMessage.id)?.warnings).toMatchObject([
-    { code: 'content_dropped', parameter: 'messages' },
+    { code: 'messages_left_out', parameter: 'messages', count: undefined },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
-import { buildContext, type ContextInput } from '../chat/context-builder.ts';
+import { buildContext, type ContextInput, longestBranch } from '../chat/context-builder.ts';
 import { continueInstruction } from '../chat/continue-instruction.ts';
 import type { Message, MessageOutcome } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -50,8 +50,6 @@ export interface RunObserver {
   onEnd?(run: Run, finish: RunFinishEvent, facts: { readonly provider?: string | undefined; readonly model?: string | undefined }): void;
 }
 
-/** Newest messages that a question may bring along. */
-const longestBranch = 1000;
 /** How long a shutdown waits for the database to take the last events. */
 const endLimitMs = 5_000;
 
@@ -299,7 +297,7 @@ function toContinue(branch: readonly Message[]): Pick<ContextInput, 'messages' |
 
 function leftOutWarning(count: number | undefined): Omit<WarningEvent, 'type'> {
   const which = count === undefined ? 'The oldest messages' : `The ${count} oldest messages`;
-  return { code: 'content_dropped', parameter: 'messages', message: `${which} did not fit into the model's context` };
+  return { code: 'messages_left_out', parameter: 'messages', count, message: `${which} did not fit into the model's context` };
 }
 
 interface InterruptedFacts {

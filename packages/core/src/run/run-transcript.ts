@@ -59,7 +59,7 @@ export class RunTranscript {
         this.toolCalls.push({ type: 'tool-call', callId: event.callId, name: event.name, arguments: event.arguments });
         return;
       case 'warning':
-        this.warnings.push({ code: event.code, parameter: event.parameter, message: event.message });
+        this.warnings.push({ code: event.code, parameter: event.parameter, count: event.count, message: event.message });
         return;
       case 'usage':
         this.usage = event.usage;

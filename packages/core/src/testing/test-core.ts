@@ -1,6 +1,7 @@
 import type { Actor } from '../account/actor.ts';
 import { AnswerService } from '../chat/answer-service.ts';
 import { ChatService, type SentMessage } from '../chat/chat-service.ts';
+import { ContextService } from '../chat/context-service.ts';
 import { ModelCatalog } from '../provider/model-catalog.ts';
 import { ProviderRegistry } from '../provider/provider-registry.ts';
 import type { RunWatcher } from '../run/live-run.ts';
@@ -32,6 +33,7 @@ export interface TestCore {
   readonly runs: RunService;
   readonly chats: ChatService;
   readonly answers: AnswerService;
+  readonly context: ContextService;
   readonly settings: SettingsService;
   /** The first provider. */
   readonly model: ScriptedModel;
@@ -63,12 +65,13 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
   const runs = new RunService({ storage, clock, logger, registry, models, process: { id: processId, newId, observer: options.observer } });
   const chats = new ChatService({ storage, clock, runs, models, newId });
   const answers = new AnswerService({ storage, clock, runs, models, newId });
+  const context = new ContextService({ storage, models });
   const settings = new SettingsService({ storage, clock, models });
   const ask = async (text: string, who = testActor()): Promise<SentMessage> => {
     const chat = await chats.create(who, {});
     return chats.send(who, chat.id, { text, model: model.publicId });
   };
-  return { storage, clock, logger, registry, models, runs, chats, answers, settings, model, ask };
+  return { storage, clock, logger, registry, models, runs, chats, answers, context, settings, model, ask };
 }
 
 /** Reads a watcher to its end. The clock is not moved: what is asked for must have been shown. */

@@ -6,6 +6,7 @@ import {
   type ChatId,
   type ChatService,
   type Clock,
+  type ContextService,
   type MessageId,
   type ModelCatalog,
   type ProviderRegistry,
@@ -25,6 +26,7 @@ import type { OpenStreams } from '../sse/open-streams.ts';
 export interface Services {
   readonly chats: Pick<ChatService, 'create' | 'get' | 'list' | 'update' | 'delete' | 'listMessages' | 'listBranch' | 'clear' | 'send'>;
   readonly answers: Pick<AnswerService, 'regenerate' | 'continue'>;
+  readonly context: Pick<ContextService, 'forecast'>;
   readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
   readonly registry: Pick<ProviderRegistry, 'list'>;
   readonly models: Pick<ModelCatalog, 'list'>;

@@ -1,14 +1,16 @@
-import type { ChatDto, GenerationSettingsDto, MessageDto, RunDto } from '@multimodel/contract';
-import type { BranchMessage, Chat, GenerationSettings, Message, Page, Run } from '@multimodel/core';
+import type { ChatDto, ContextForecastDto, GenerationSettingsDto, MessageDto, RunDto } from '@multimodel/contract';
+import type { BranchMessage, Chat, ContextForecast, GenerationSettings, Message, Page, Run } from '@multimodel/core';
 
 export function toGenerationSettingsDto({
   systemPrompt,
   temperature,
   topP,
   maxOutputTokens,
+  stop,
+  seed,
   reasoningEffort,
 }: GenerationSettings): GenerationSettingsDto {
-  return { systemPrompt, temperature, topP, maxOutputTokens, reasoningEffort };
+  return { systemPrompt, temperature, topP, maxOutputTokens, stop: stop && [...stop], seed, reasoningEffort };
 }
 
 export function toChatDto({ id, title, model, settings, leafId, createdAt, updatedAt }: Chat): ChatDto {
@@ -55,4 +57,13 @@ export function toPageDto<Item, Dto>(
   toDto: (item: Item) => Dto,
 ): { items: Dto[]; nextCursor?: string | undefined } {
   return { items: items.map((item) => toDto(item)), nextCursor };
+}
+
+export function toContextForecastDto({ rule, cuts, ...forecast }: ContextForecast): ContextForecastDto {
+  const { charactersPerToken, tokensPerMessage } = rule;
+  return {
+    ...forecast,
+    rule: { charactersPerToken, tokensPerMessage },
+    cuts: cuts.map(({ leftOut, inputTokens }) => ({ leftOut, inputTokens })),
+  };
 }

@@ -1,6 +1,7 @@
 import { answerRoutes } from './answers.route.ts';
 import type { Api, ApiDeps } from './api.ts';
 import { chatRoutes } from './chats.route.ts';
+import { contextRoutes } from './context.route.ts';
 import { messageRoutes } from './messages.route.ts';
 import { providerRoutes } from './providers.route.ts';
 import { runRoutes } from './runs.route.ts';
@@ -11,6 +12,7 @@ export function restRoutes(api: Api, deps: ApiDeps): void {
   chatRoutes(api, deps);
   messageRoutes(api, deps);
   answerRoutes(api, deps);
+  contextRoutes(api, deps);
   runRoutes(api, deps);
   providerRoutes(api, deps);
   settingsRoutes(api, deps);

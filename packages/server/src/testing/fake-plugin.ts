@@ -1,4 +1,4 @@
-import type { ModelInfo, ProviderPlugin, StreamEvent } from '@multimodel/core';
+import type { ChatRequest, ModelInfo, ProviderPlugin, StreamEvent } from '@multimodel/core';
 import { defineProvider } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 
@@ -6,6 +6,10 @@ import { z } from 'zod';
 export interface FakeVendor {
   events: readonly StreamEvent[];
   hold?: Promise<void> | undefined;
+  /** Of the model `windowed`; the model `one` does not say. */
+  contextWindow: number;
+  /** What the models were asked. */
+  readonly requests: ChatRequest[];
   /** Settings with which providers were created. */
   readonly created: unknown[];
 }
@@ -27,6 +31,8 @@ export function createFakeVendor(): FakeVendor {
       { type: 'text-delta', text: 'world' },
       { type: 'finish', reason: 'stop', usage: { inputTokens: 3, outputTokens: 2 } },
     ],
+    contextWindow: 1_000,
+    requests: [],
     created: [],
   };
 }
@@ -71,10 +77,13 @@ export function createFakePlugins(vendor: FakeVendor): readonly ProviderPlugin[]
 function providerOf(vendor: FakeVendor): ReturnType<ProviderPlugin['create']> {
   return {
     limits: {},
-    catalog: [model],
+    get catalog() {
+      return [model, { ...model, id: 'windowed', contextWindow: vendor.contextWindow }];
+    },
     chatModel: (id) => ({
       id,
-      async *stream(_request, { signal }) {
+      async *stream(request, { signal }) {
+        vendor.requests.push(request);
         for (const event of vendor.events) {
           if (event.type === 'finish') await vendor.hold;
           signal.throwIfAborted();

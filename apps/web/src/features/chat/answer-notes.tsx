@@ -1,6 +1,7 @@
 import type { MessageDto, WarningDto } from '@multimodel/contract';
 import { Info } from 'lucide-react';
-import { useTexts } from '../preferences/use-texts.ts';
+import { useLanguage, useTexts } from '../preferences/use-texts.ts';
+import { formatNumber } from './facts.ts';
 
 /** What a reader has to know about an answer that is not simply complete. */
 interface AnswerNotesProps {
@@ -54,7 +55,8 @@ function reasonText(reason: MessageDto['reason'], t: ReturnType<typeof useTexts>
 
 function Warnings({ warnings }: { readonly warnings: readonly WarningDto[] }) {
   const t = useTexts();
-  const textOf = ({ code, parameter = '' }: WarningDto): string => {
+  const language = useLanguage();
+  const textOf = ({ code, parameter = '', count }: WarningDto): string => {
     switch (code) {
       case 'parameter_dropped':
         return t.warning_parameter_dropped({ parameter });
@@ -62,6 +64,8 @@ function Warnings({ warnings }: { readonly warnings: readonly WarningDto[] }) {
         return t.warning_parameter_changed({ parameter });
       case 'content_dropped':
         return t.warning_content_dropped();
+      case 'messages_left_out':
+        return count === undefined ? t.warning_left_out_uncounted() : t.warning_left_out({ count, shown: formatNumber(count, language) });
       case 'endpoint_changed':
         return t.warning_endpoint_changed();
       default:

@@ -1,0 +1,42 @@
+import { contextForecastSchema, forecastContextSchema, forecastNewChatSchema } from '@multimodel/contract';
+import { toMessageId } from '@multimodel/core';
+import { actorOf } from '../actor-of.ts';
+import { type Api, type ApiDeps, chatIdOf, idParams, problems } from './api.ts';
+import { toContextForecastDto } from './chat-dto.ts';
+
+const tags = ['messages'];
+
+export function contextRoutes(api: Api, { services: { context } }: ApiDeps): void {
+  api.post(
+    '/api/v1/chats/:id/context',
+    {
+      schema: {
+        tags,
+        operationId: 'forecastContext',
+        summary: "Ask how much of the model's window the next message will take, and what will not fit; nothing is sent",
+        params: idParams,
+        body: forecastContextSchema.nullish(),
+        response: { 200: contextForecastSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { parentId, ...input } = request.body ?? {};
+      const place = typeof parentId === 'string' ? toMessageId(parentId) : parentId;
+      return toContextForecastDto(await context.forecast(actorOf(request), chatIdOf(request.params), { ...input, parentId: place }));
+    },
+  );
+
+  api.post(
+    '/api/v1/context',
+    {
+      schema: {
+        tags,
+        operationId: 'forecastNewChat',
+        summary: 'Ask the same for the first message of a new chat',
+        body: forecastNewChatSchema.nullish(),
+        response: { 200: contextForecastSchema, ...problems },
+      },
+    },
+    async (request) => toContextForecastDto(await context.forecast(actorOf(request), undefined, request.body ?? {})),
+  );
+}
