@@ -1,12 +1,14 @@
 import { AppError } from '@multimodel/core';
 import pg from 'pg';
+import { whyUnreachable } from './why-unreachable.ts';
 
 /** By SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const byCode: Readonly<Record<string, string>> = {
   '25006': 'The PostgreSQL server is read-only: point the program at the primary',
-  '3D000': 'The PostgreSQL database does not exist: create it first',
+  '3D000': 'The PostgreSQL database does not exist: create it first, or correct its name',
   '40001': 'Too many programs changed the same data at once: try again',
   '40P01': 'Too many programs changed the same data at once: try again',
+  '42501': 'The user may not make or change tables in this PostgreSQL database: let it own the database, or grant it CREATE on the schema',
   '53100': 'The disk of the PostgreSQL server is full: free some space',
   '53300': 'The PostgreSQL server has no free connections: raise max_connections or lower the pool size',
   '55P03': 'Another program holds the lock of the database for too long',
@@ -14,7 +16,7 @@ const byCode: Readonly<Record<string, string>> = {
 };
 const byClass: Readonly<Record<string, string>> = {
   '08': 'The connection to the PostgreSQL server was lost',
-  '28': 'The PostgreSQL server refused the user name or the password',
+  '28': 'The PostgreSQL server refused the user name or the password: correct them in the address',
   '53': 'The PostgreSQL server has run out of a resource',
   '57': 'The PostgreSQL server is stopping or was restarted',
   '58': 'The PostgreSQL server has a fault of its disk or system',
@@ -39,7 +41,7 @@ function fromServer(error: pg.DatabaseError): unknown {
 export function toPostgresqlAppError(error: unknown): unknown {
   if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError || !(error instanceof Error)) return error;
   if (error instanceof pg.DatabaseError) return fromServer(error);
-  return new AppError('storage_unavailable', 'The PostgreSQL server cannot be reached', { cause: error });
+  return new AppError('storage_unavailable', whyUnreachable(error), { cause: error });
 }
 
 function stateOf(error: AppError): string | undefined {

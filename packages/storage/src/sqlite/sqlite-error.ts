@@ -21,7 +21,7 @@ const unavailable: Readonly<Record<number, string>> = {
   11: 'The database file is damaged: restore a backup',
   13: 'The disk is full: free some space',
   14: 'The database file could not be opened: check the path and the rights of its folder',
-  26: 'The file is not a database',
+  26: 'The file is not a database: correct the path, or restore a backup',
 };
 
 /** Codes for what the caller can act on; anything else is a fault of ours and stays as it is. */

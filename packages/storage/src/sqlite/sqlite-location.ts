@@ -1,8 +1,10 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@multimodel/core';
+import { fileFault } from '../files/file-fault.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 export interface SqliteLocation {
   readonly path: string;
@@ -33,12 +35,11 @@ export function locateSqlite(url: string): SqliteLocation {
 /** Chats are private: a new file is readable by its owner only, and SQLite gives its companions the same rights. */
 export function ensurePrivateFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
-    throw new AppError('storage_unavailable', `The database file ${path} cannot be created or written: check the folder and its rights`, {
-      details: { path },
-      cause,
-    });
+    const why = fileFault(cause) ?? 'check the folder and its rights';
+    const message = `The database file ${path} cannot be created or written: ${why}`;
+    throw new AppError('storage_unavailable', message, { details: { path }, cause });
   }
 }
