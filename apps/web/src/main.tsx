@@ -4,6 +4,7 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './app/styles.css';
 import { App } from './app/app.tsx';
+import { followOthers } from './app/follow-others.ts';
 import { createServices } from './app/services.ts';
 import { applyPreferences } from './features/preferences/apply-theme.ts';
 
@@ -15,7 +16,9 @@ applyPreferences(services.preferences);
 window.addEventListener('online', () => services.connection.browserChanged());
 window.addEventListener('offline', () => services.connection.browserChanged());
 window.addEventListener('pagehide', () => services.undoables.commitAll());
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && services.conversations.refreshAll());
+// A part of the page that is gone: the server has another version by now, or is away.
+window.addEventListener('vite:preloadError', () => void services.release.check());
+followOthers(services);
 
 createRoot(root).render(
   <StrictMode>

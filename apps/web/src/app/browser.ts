@@ -1,3 +1,5 @@
+import type { ConnectionStore } from '../state/connection-store.ts';
+
 /** Small seams over the browser, so that state needs none. */
 
 export const schedule = (callback: () => void, delayMs: number): (() => void) => {
@@ -22,4 +24,22 @@ export function onWake(wake: () => void): () => void {
     window.removeEventListener('online', wake);
     document.removeEventListener('visibilitychange', whenVisible);
   };
+}
+
+/** Also when the server is back after a break. */
+export function onWakeOrReturn(connection: ConnectionStore, wake: () => void): () => void {
+  const stopWaking = onWake(wake);
+  const stopListening = connection.store.subscribe(({ state }, before) => {
+    if (state === 'restored' && before.state !== 'restored') wake();
+  });
+  return () => {
+    stopWaking();
+    stopListening();
+  };
+}
+
+/** One tab sends. Plain http pages have no locks: there only the keys of the messages keep two tabs from sending one twice. */
+export function withOutboxLock(work: () => Promise<void>): Promise<void> {
+  const locks: LockManager | undefined = navigator.locks;
+  return locks ? locks.request('mmc.outbox', work) : work();
 }

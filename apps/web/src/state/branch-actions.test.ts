@@ -4,6 +4,7 @@ import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversation } from './conversation.ts';
 import { messagePageSize } from './conversation-state.ts';
 import { Drafts } from './drafts.ts';
+import { Outbox } from './outbox.ts';
 import { createStorageArea } from './storage-area.ts';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -18,6 +19,7 @@ async function setUp(answer: { state?: 'completed' | 'stopped'; text?: string } 
     chatCreated: ignore,
     chatChanged: ignore,
     answerEnded: ignore,
+    queued: ignore,
     failed: (action: string) => void failures.push(action),
   };
   const drafts = new Drafts({ area: createStorageArea(() => memoryStorage()), newKey: () => `key${++keys}` });
@@ -25,7 +27,9 @@ async function setUp(answer: { state?: 'completed' | 'stopped'; text?: string } 
   const { id } = server.addChat();
   const question = server.addMessage(id, { text: 'question' });
   const first = server.addMessage(id, { role: 'assistant', text: 'answer', ...answer });
-  const conversation = new Conversation({ client: server.client, drafts, live, now: () => 100, listener }, id);
+  const outbox = new Outbox({ area: createStorageArea(() => memoryStorage()), now: () => 100 });
+  const isAway = () => false;
+  const conversation = new Conversation({ client: server.client, drafts, outbox, isAway, live, now: () => 100, listener }, id);
   await conversation.load();
   const texts = () => conversation.store.getState().messages.map(({ text }) => text);
   const finish = async (text: string) => {

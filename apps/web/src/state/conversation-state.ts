@@ -20,6 +20,8 @@ export interface Sending {
 export interface ConversationState {
   /** Absent until the first message has been sent. */
   readonly chatId: string | undefined;
+  /** What the chat is called in this browser while its first message waits for the server. */
+  readonly localId: string | undefined;
   readonly chat: ChatDto | undefined;
   readonly status: 'loading' | 'ready' | 'failed' | 'missing';
   readonly loadError: unknown;
@@ -49,6 +51,7 @@ export function isAnswering({ messages, live }: Pick<ConversationState, 'message
 
 /** Before anything is loaded. */
 export const emptyState: Omit<ConversationState, 'chatId' | 'status'> = {
+  localId: undefined,
   chat: undefined,
   loadError: undefined,
   messages: [],

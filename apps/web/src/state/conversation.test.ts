@@ -1,9 +1,10 @@
-import { NetworkError } from '@multimodel/client';
+import { ApiError, NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversation, type ConversationListener } from './conversation.ts';
 import { messagePageSize } from './conversation-state.ts';
 import { Drafts } from './drafts.ts';
+import { Outbox } from './outbox.ts';
 import { createStorageArea } from './storage-area.ts';
 
 function setUp(server = new FakeServer()) {
@@ -12,16 +13,20 @@ function setUp(server = new FakeServer()) {
   let keys = 0;
   const listener: ConversationListener = {
     chatCreated: (_conversation, chat) => events.push(`created ${chat.id}`),
+    queued: (_conversation, chatId) => events.push(`queued ${chatId}`),
     chatChanged: () => undefined,
     answerEnded: (message) => events.push(`ended ${message.state}`),
     failed: (action) => events.push(`failed ${action}`),
   };
   const drafts = new Drafts({ area: createStorageArea(() => storage), newKey: () => `key${++keys}` });
   const live = { client: server.client, requestFlush: (flush: () => void) => flush() };
-  const open = (chatId?: string) => new Conversation({ client: server.client, drafts, live, now: () => 100, listener }, chatId);
+  const outbox = new Outbox({ area: createStorageArea(() => storage), now: () => 100 });
+  const deps = { client: server.client, drafts, outbox, isAway: () => false, live, now: () => 100, listener };
+  const open = (chatId?: string) => new Conversation(deps, chatId);
   return { server, drafts, events, open };
 }
 
+const broken = () => new ApiError({ status: 500, code: 'internal' });
 /** Lets everything that waits for nothing but promises run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const states = (conversation: Conversation) => conversation.store.getState().messages.map(({ state }) => state);
@@ -69,9 +74,9 @@ test('a failed send keeps the text, and trying again makes one message with the 
   const conversation = open(server.addChat().id);
   await conversation.load();
   drafts.saveText(conversation.draftId, 'hello');
-  server.failNext('send', new NetworkError('cut'), { isLate: true });
+  server.failNext('send', broken(), { isLate: true });
   expect(await conversation.send({ text: 'hello' })).toBe(false);
-  expect(conversation.store.getState()).toMatchObject({ messages: [], sending: { error: expect.any(NetworkError) } });
+  expect(conversation.store.getState()).toMatchObject({ messages: [], sending: { error: expect.any(ApiError) } });
   expect(drafts.text(conversation.draftId)).toBe('hello');
   expect(await conversation.send({ text: 'hello' })).toBe(true);
   expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key1']);
@@ -82,7 +87,7 @@ test('another text after a failure is another message', async () => {
   const { server, open } = setUp();
   const conversation = open(server.addChat().id);
   await conversation.load();
-  server.failNext('send', new NetworkError('cut'));
+  server.failNext('send', broken());
   await conversation.send({ text: 'one' });
   await conversation.send({ text: 'two' });
   expect(server.calls.filter((call) => call.startsWith('send'))).toEqual(['send key1', 'send key2']);
@@ -91,7 +96,7 @@ test('another text after a failure is another message', async () => {
 test('a new chat whose message failed is not created twice', async () => {
   const { server, open } = setUp();
   const conversation = open();
-  server.failNext('send', new NetworkError('cut'));
+  server.failNext('send', broken());
   await conversation.send({ text: 'hello' });
   await conversation.send({ text: 'hello' });
   expect(server.chats.size).toBe(1);
@@ -153,6 +158,23 @@ test('an unknown chat is missing, an unreachable one has failed and can be tried
   expect(conversation.store.getState().status).toBe('failed');
   await conversation.load();
   expect(conversation.store.getState().status).toBe('ready');
+});
+
+test('a chat that was deleted elsewhere is missing; one that could not be read is read once the server is back', async () => {
+  const { server, open } = setUp();
+  const conversation = open(server.addChat().id);
+  await conversation.load();
+  server.failNext('get', new NetworkError('cut'));
+  await conversation.refresh();
+  expect(conversation.store.getState().status).toBe('ready');
+  server.failNext('get', new ApiError({ status: 404, code: 'not_found' }));
+  await conversation.refresh();
+  expect(conversation.store.getState().status).toBe('missing');
+  const failed = open(server.addChat().id);
+  server.failNext('get', new NetworkError('cut'));
+  await failed.load();
+  await failed.refresh();
+  expect(failed.store.getState().status).toBe('ready');
 });
 
 test('pages back without repeats and in order', async () => {

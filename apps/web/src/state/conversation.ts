@@ -1,15 +1,20 @@
 import { ApiError, type Client } from '@multimodel/client';
-import type { ChatDto, GenerationSettingsDto, MessageDto, SendMessage, SentMessage } from '@multimodel/contract';
+import type { ChatDto, CreateChat, GenerationSettingsDto, MessageDto, SendMessage, SentMessage } from '@multimodel/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { BranchActions } from './branch-actions.ts';
 import { type ConversationState, emptyState, isAnswering, messagePageSize } from './conversation-state.ts';
 import type { Drafts, SendAttempt } from './drafts.ts';
 import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.ts';
 import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
+import { creationKey, isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
+import { isAwayError } from './outbox-sender.ts';
 
 export interface ConversationDeps {
   readonly client: Client;
   readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  /** The server cannot be reached at the moment. */
+  readonly isAway: () => boolean;
   readonly live: LiveAnswerDeps;
   readonly now: () => number;
   readonly listener: ConversationListener;
@@ -18,6 +23,8 @@ export interface ConversationDeps {
 /** What the rest of the page wants to know. */
 export interface ConversationListener {
   chatCreated(conversation: Conversation, chat: ChatDto): void;
+  /** A message waits for the server; `chatId` may be a name that only this browser knows. */
+  queued(conversation: Conversation, chatId: string): void;
   chatChanged(chat: ChatDto): void;
   answerEnded(message: MessageDto): void;
   failed(action: 'save' | 'clear' | 'stop' | 'answer', error: unknown): void;
@@ -37,13 +44,16 @@ export class Conversation {
   /** Where the unsent text is kept: a new chat has no place of its own before its first message has arrived. */
   #draftId: string | undefined;
   #creation: { key: string; chat: Promise<ChatDto> } | undefined;
+  #loading: Promise<void> | undefined;
   /** Grows with every message that this page adds: a list that was asked for before is stale. */
   #revision = 0;
 
-  constructor(deps: ConversationDeps, chatId?: string) {
+  /** `id`: of the server, or of a chat that waits in the outbox; absent for a chat that is not begun. */
+  constructor(deps: ConversationDeps, id?: string) {
     this.#deps = deps;
-    this.#draftId = chatId;
-    this.store = createStore<ConversationState>(() => ({ ...emptyState, chatId, status: chatId ? 'loading' : 'ready' }));
+    this.#draftId = id;
+    const [chatId, localId] = id !== undefined && isLocalChatId(id) ? [undefined, id] : [id, undefined];
+    this.store = createStore<ConversationState>(() => ({ ...emptyState, chatId, localId, status: chatId ? 'loading' : 'ready' }));
     this.branches = new BranchActions({
       client: deps.client,
       store: this.store,
@@ -54,15 +64,27 @@ export class Conversation {
   }
 
   get isBusy(): boolean {
-    const { live, sending, isClearing } = this.store.getState();
-    return live.size > 0 || isClearing || (sending !== undefined && sending.error === undefined);
+    const { live, isClearing } = this.store.getState();
+    return live.size > 0 || isClearing || this.isSending || this.waiting.length > 0;
+  }
+
+  /** What waits in the outbox for this chat, oldest first. */
+  get waiting(): readonly OutboxEntry[] {
+    const { chatId, localId } = this.store.getState();
+    const id = chatId ?? localId;
+    return id === undefined ? [] : this.#deps.outbox.of(id);
   }
 
   get draftId(): string | undefined {
     return this.#draftId;
   }
 
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     const { chatId } = this.store.getState();
     if (!chatId) return;
     this.store.setState({ status: 'loading', loadError: undefined });
@@ -80,6 +102,7 @@ export class Conversation {
   /** Reads the newest messages and the chat again, quietly: another tab or device may have written. */
   async refresh(): Promise<void> {
     const { chatId, status, isClearing } = this.store.getState();
+    if (status === 'failed') return this.load();
     if (!chatId || status !== 'ready' || isClearing) return;
     const revision = this.#revision;
     try {
@@ -88,48 +111,85 @@ export class Conversation {
       this.#setChat(chat);
       this.store.setState((state) => mergeNewest(state, { ...page, items: page.items.map((message) => this.#withoutLost(message)) }));
       this.#followAll();
-    } catch {
-      // What is on the screen is still true; the next refresh will tell.
+    } catch (error) {
+      // Deleted elsewhere. After any other failure what is on the screen is still true; the next refresh will tell.
+      if (error instanceof ApiError && error.status === 404) this.store.setState({ status: 'missing', loadError: error });
     }
   }
 
-  async loadOlder(): Promise<void> {
+  async loadOlder(limit = messagePageSize): Promise<void> {
     const { chatId, olderCursor, older } = this.store.getState();
     if (!chatId || !olderCursor || older === 'loading') return;
     this.store.setState({ older: 'loading' });
     try {
-      const page = await this.#deps.client.messages.list(chatId, {
-        order: 'desc',
-        limit: messagePageSize,
-        branch: 'current',
-        cursor: olderCursor,
-      });
+      const page = await this.#deps.client.messages.list(chatId, { order: 'desc', limit, branch: 'current', cursor: olderCursor });
       this.store.setState((state) => ({ messages: prependOlder(state.messages, page), olderCursor: page.nextCursor, older: 'idle' }));
     } catch {
       this.store.setState({ older: 'failed' });
     }
   }
 
-  /** True when the server has the message. The same text after a failure goes with the same key. */
+  /** True when the server or the outbox has the message. The same text after a failure goes with the same key. */
   async send(body: SendMessage, { editedId }: { readonly editedId?: string } = {}): Promise<boolean> {
-    const state = this.store.getState();
-    if (this.isSending || isAnswering(state)) return false;
-    const leafId = state.isClearing ? undefined : state.messages.at(-1)?.id;
-    const attempt = this.#deps.drafts.attemptFor(this.#draftId, body, leafId);
+    if (this.isSending) return false;
+    const mayWait = editedId === undefined;
+    if (mayWait && (this.waiting.length > 0 || this.#deps.isAway())) return this.#enqueue(this.#attempt(body));
+    if (isAnswering(this.store.getState())) return false;
+    const attempt = this.#attempt(body);
     this.store.setState({ sending: { attempt, editedId } });
     try {
       await this.commitClear();
       await this.#saving;
-      const chat = await this.#ensureChat(attempt);
+      const chat = await this.#ensureChat(attempt.key, this.#newChat(attempt));
       const sent = await this.#deps.client.messages.send(chat.id, attempt.body, { idempotencyKey: attempt.key });
       this.#deps.drafts.accepted(this.#draftId, attempt);
+      this.#draftId = chat.id;
+      if (editedId !== undefined) this.store.setState({ editing: undefined });
+      this.#accept(chat, sent);
+      return true;
+    } catch (error) {
+      if (mayWait && isAwayError(error)) return this.#enqueue(attempt);
+      this.store.setState({ sending: { attempt, editedId, error: error ?? new Error('unknown') } });
+      return false;
+    }
+  }
+
+  #attempt(body: SendMessage): SendAttempt {
+    const { isClearing, messages } = this.store.getState();
+    // Behind others that wait it comes below whatever they lead to.
+    const isOpenEnded = isClearing || this.waiting.length > 0;
+    return this.#deps.drafts.attemptFor(this.#draftId, body, isOpenEnded ? undefined : messages.at(-1)?.id);
+  }
+
+  /** Sends a message of the outbox; false when an answer has to end first. */
+  async deliver(entry: OutboxEntry): Promise<boolean> {
+    if (this.store.getState().status === 'failed') await this.load();
+    await this.#loading;
+    const { status, loadError, isClearing } = this.store.getState();
+    if (status !== 'ready') throw loadError;
+    if (this.isSending || isClearing || isAnswering(this.store.getState())) return false;
+    try {
+      const chat = await this.#ensureChat(entry.chatId, entry.newChat ?? {});
+      const sent = await this.#deps.client.messages.send(chat.id, entry.body, { idempotencyKey: entry.key });
+      this.#deps.outbox.remove(entry.key);
+      this.#deps.drafts.move(this.#draftId, chat.id);
       this.#draftId = chat.id;
       this.#accept(chat, sent);
       return true;
     } catch (error) {
-      this.store.setState({ sending: { attempt, editedId, error: error ?? new Error('unknown') } });
-      return false;
+      // Somebody else is being answered there: that answer is followed, and its end is heard of.
+      if (error instanceof ApiError && error.code === 'conflict') await this.refresh();
+      if (isAnswering(this.store.getState())) return false;
+      throw error;
     }
+  }
+
+  /** Takes a waiting message back. */
+  takeBack(key: string): OutboxEntry | undefined {
+    const entry = this.#deps.outbox.find(key);
+    if (entry?.isSending) return undefined;
+    this.#deps.outbox.remove(key);
+    return entry;
   }
 
   get isSending(): boolean {
@@ -207,16 +267,33 @@ export class Conversation {
     this.#deps.listener.chatChanged(chat);
   }
 
-  async #ensureChat(attempt: SendAttempt): Promise<ChatDto> {
-    const { chat, model, settings } = this.store.getState();
+  #enqueue(attempt: SendAttempt): boolean {
+    const { chatId, localId = localChatId(attempt.key) } = this.store.getState();
+    const { drafts, outbox, listener } = this.#deps;
+    const id = chatId ?? localId;
+    outbox.add({ key: attempt.key, chatId: id, body: attempt.body, ...(chatId ? {} : { newChat: this.#newChat(attempt) }) });
+    drafts.accepted(this.#draftId, attempt);
+    this.#draftId = id;
+    this.store.setState({ sending: undefined, localId: chatId ? undefined : localId });
+    listener.queued(this, id);
+    return true;
+  }
+
+  #newChat({ body }: SendAttempt): CreateChat {
+    const { model = body.model, settings } = this.store.getState();
+    return { ...(settings && { settings }), ...(model && { model }) };
+  }
+
+  /** `firstKey`: of the message that the chat begins with. */
+  async #ensureChat(firstKey: string, body: CreateChat): Promise<ChatDto> {
+    const { chat, localId } = this.store.getState();
     if (chat) return chat;
-    if (this.#creation?.key !== attempt.key) {
-      const body = { ...(settings && { settings }), ...((model ?? attempt.body.model) ? { model: model ?? attempt.body.model } : {}) };
-      this.#creation = { key: attempt.key, chat: this.#deps.client.chats.create(body, { idempotencyKey: `${attempt.key}-chat` }) };
-    }
+    const key = creationKey(localId ?? firstKey);
+    if (this.#creation?.key !== key) this.#creation = { key, chat: this.#deps.client.chats.create(body, { idempotencyKey: key }) };
     try {
       const created = await this.#creation.chat;
-      this.store.setState({ chat: created, chatId: created.id });
+      if (localId !== undefined) this.#deps.outbox.rename(localId, created.id);
+      this.store.setState({ chat: created, chatId: created.id, localId: undefined });
       return created;
     } catch (error) {
       this.#creation = undefined;
@@ -229,7 +306,7 @@ export class Conversation {
     const before = this.store.getState();
     const isNew = before.messages.length === 0;
     const messages = branchOff(before.messages, userMessage.parentId, [userMessage, assistantMessage]);
-    this.store.setState({ messages, sending: undefined, editing: undefined });
+    this.store.setState({ messages, sending: undefined });
     this.#follow(assistantMessage, this.#deps.now());
     // Its place among the other versions is known to the server.
     if (before.sending?.editedId !== undefined) void this.refresh();

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { Conversation, type ConversationDeps } from './conversation.ts';
+import { isLocalChatId } from './outbox.ts';
 
 const keptConversations = 20;
 
@@ -20,18 +21,28 @@ export class Conversations {
           this.#byId.set(chat.id, conversation);
           listener.chatCreated(conversation, chat);
         },
+        queued: (conversation, chatId) => {
+          this.#byId.set(chatId, conversation);
+          listener.queued(conversation, chatId);
+        },
       },
     };
     this.draft = createStore(() => ({ conversation: new Conversation(this.#deps) }));
   }
 
-  open(chatId: string): Conversation {
-    const known = this.#byId.get(chatId);
+  /** Also by the name that a chat had before it existed. */
+  open(id: string): Conversation {
+    const known = this.#byId.get(id);
     if (known) {
-      this.#byId.delete(chatId);
-      this.#byId.set(chatId, known);
+      this.#byId.delete(id);
+      this.#byId.set(id, known);
       return known;
     }
+    const createdId = isLocalChatId(id) ? this.#deps.outbox.createdId(id) : undefined;
+    return createdId === undefined ? this.#add(id) : this.open(createdId);
+  }
+
+  #add(chatId: string): Conversation {
     const conversation = new Conversation(this.#deps, chatId);
     this.#byId.set(chatId, conversation);
     void conversation.load();
@@ -46,8 +57,8 @@ export class Conversations {
   /** An empty chat; the one before goes on by itself if it was being sent. */
   startNew(): void {
     const { conversation } = this.draft.getState();
-    const { chatId, sending, messages } = conversation.store.getState();
-    if (chatId || sending || messages.length > 0) this.draft.setState({ conversation: new Conversation(this.#deps) });
+    const { chatId, localId, sending, messages } = conversation.store.getState();
+    if (chatId || localId || sending || messages.length > 0) this.draft.setState({ conversation: new Conversation(this.#deps) });
   }
 
   forget(chatId: string): void {

@@ -38,6 +38,34 @@ test('an accepted message leaves no draft, but what was typed meanwhile stays', 
   expect(drafts.text('a')).toBe('the next one');
 });
 
+test('a message taken back stands before what was typed since, in the field or in the store', () => {
+  const { open } = setUp();
+  const drafts = open();
+  drafts.saveText('a', 'typed');
+  drafts.putBack('a', 'taken back');
+  expect(drafts.text('a')).toBe('taken back\n\ntyped');
+  const field = { text: 'in the field' };
+  const stop = drafts.watch({ chatId: () => 'b', change: (next) => void Object.assign(field, { text: next(field.text) }) });
+  drafts.putBack('b', 'taken back');
+  expect([field.text, drafts.text('b')]).toEqual(['taken back\n\nin the field', '']);
+  stop();
+  drafts.putBack('b', 'again');
+  expect(drafts.text('b')).toBe('again');
+});
+
+test('what another tab writes for the same chat comes into the field; two chats that are not begun stay apart', () => {
+  const { open } = setUp();
+  const [here, there] = [open(), open()];
+  const texts = { a: '', fresh: 'mine' };
+  here.watch({ chatId: () => 'a', change: (next) => void Object.assign(texts, { a: next(texts.a) }) });
+  here.watch({ chatId: () => undefined, change: (next) => void Object.assign(texts, { fresh: next(texts.fresh) }) });
+  there.saveText('a', 'from there');
+  there.saveText(undefined, 'theirs');
+  here.changedElsewhere('mmc.draft.a');
+  here.changedElsewhere('mmc.draft.new');
+  expect(texts).toEqual({ a: 'from there', fresh: 'mine' });
+});
+
 test('a browser that forbids storage loses drafts, nothing else', () => {
   const area = createStorageArea(() => {
     throw new Error('denied');

@@ -15,10 +15,18 @@ interface Draft {
   readonly attempt?: SendAttempt | undefined;
 }
 
+/** A field that shows a draft. */
+export interface DraftField {
+  readonly chatId: () => string | undefined;
+  /** The text comes from elsewhere; `isKept`: it is stored already. */
+  readonly change: (next: (current: string) => string, isKept: boolean) => void;
+}
+
 /** Unsent text per chat; `undefined` stands for the chat that does not exist yet. */
 export class Drafts {
   readonly #area: StorageArea;
   readonly #newKey: () => string;
+  readonly #fields = new Set<DraftField>();
 
   constructor(deps: { area: StorageArea; newKey: () => string }) {
     this.#area = deps.area;
@@ -31,8 +39,29 @@ export class Drafts {
 
   saveText(chatId: string | undefined, text: string): void {
     const draft = this.#read(chatId);
-    if (text === '' && !draft.attempt) this.#area.remove(keyOf(chatId));
-    else this.#area.write(keyOf(chatId), { ...draft, text });
+    if (text === '' && !draft.attempt) this.#area.remove(draftKey(chatId));
+    else this.#area.write(draftKey(chatId), { ...draft, text });
+  }
+
+  watch(field: DraftField): () => void {
+    this.#fields.add(field);
+    return () => void this.#fields.delete(field);
+  }
+
+  /** A message that was to be sent is text again, before what was typed since. */
+  putBack(chatId: string | undefined, text: string): void {
+    const join = (current: string) => (current.trim() === '' ? text : `${text}\n\n${current}`);
+    const field = [...this.#fields].find((shown) => shown.chatId() === chatId);
+    if (field) field.change(join, false);
+    else this.saveText(chatId, join(this.text(chatId)));
+  }
+
+  /** Another tab wrote. What is typed for a new chat belongs to its tab: two tabs may begin two chats. */
+  changedElsewhere(storageKey: string): void {
+    for (const { chatId, change } of this.#fields) {
+      const id = chatId();
+      if (id !== undefined && draftKey(id) === storageKey) change(() => this.text(id), true);
+    }
   }
 
   /** `leafId`: the end of the branch on the screen, below which the message goes if it names no place of its own. */
@@ -41,24 +70,32 @@ export class Drafts {
     const isSame = JSON.stringify(draft.attempt?.asked) === JSON.stringify(asked);
     const body = asked.parentId === undefined && leafId !== undefined ? { ...asked, parentId: leafId } : asked;
     const attempt = isSame && draft.attempt ? draft.attempt : { key: this.#newKey(), asked, body };
-    this.#area.write(keyOf(chatId), { ...draft, attempt });
+    this.#area.write(draftKey(chatId), { ...draft, attempt });
     return attempt;
   }
 
   /** The message arrived. What was typed meanwhile stays. */
   accepted(chatId: string | undefined, attempt: SendAttempt): void {
     const { text } = this.#read(chatId);
-    if (text === attempt.body.text) this.#area.remove(keyOf(chatId));
-    else this.#area.write(keyOf(chatId), { text });
+    if (text === attempt.body.text) this.#area.remove(draftKey(chatId));
+    else this.#area.write(draftKey(chatId), { text });
+  }
+
+  /** The chat got another name. */
+  move(from: string | undefined, to: string): void {
+    const draft = this.#read(from);
+    if (from === to || draft.text === '') return;
+    this.#area.write(draftKey(to), draft);
+    this.#area.remove(draftKey(from));
   }
 
   #read(chatId: string | undefined): Draft {
-    const value = this.#area.read(keyOf(chatId));
+    const value = this.#area.read(draftKey(chatId));
     return isDraft(value) ? value : { text: '' };
   }
 }
 
-const keyOf = (chatId: string | undefined) => `mmc.draft.${chatId ?? 'new'}`;
+const draftKey = (chatId: string | undefined) => `mmc.draft.${chatId ?? 'new'}`;
 
 function isDraft(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';

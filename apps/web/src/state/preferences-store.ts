@@ -28,6 +28,12 @@ export function createPreferencesStore({ area, languages }: PreferencesDeps): St
   return store;
 }
 
+/** Another tab changed them. Whether the list of chats is open is a matter of each tab. */
+export function rereadPreferences(store: StoreApi<Preferences>, area: StorageArea): void {
+  const { isSidebarOpen: _, ...changes } = fromArea(area.read(preferencesKey));
+  store.setState(changes);
+}
+
 /** Settings of the account win over those of the browser, where the account has any. */
 export function applyUserSettings(store: StoreApi<Preferences>, settings: UserSettingsDto): void {
   const { theme, language, sendOnEnter } = settings;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryStorage } from '../testing/fake-server.ts';
 import { ConnectionStore } from './connection-store.ts';
-import { applyUserSettings, createPreferencesStore, preferencesKey } from './preferences-store.ts';
+import { applyUserSettings, createPreferencesStore, preferencesKey, rereadPreferences } from './preferences-store.ts';
+import { Release } from './release.ts';
 import { createStorageArea } from './storage-area.ts';
 import { UndoableActions } from './undoable-actions.ts';
 
@@ -25,15 +26,16 @@ test('stored nonsense is ignored; the account wins over the browser', () => {
 
 function setUpConnection() {
   const timers: { callback: () => void; delayMs: number }[] = [];
-  const state = { isOnline: true, isServerUp: false, restored: 0 };
+  const state = { isOnline: true, isServerUp: false, restored: 0, now: 1_000_000, uptimeMs: 5_000_000 };
   const connection = new ConnectionStore({
     isOnline: () => state.isOnline,
+    now: () => state.now,
     schedule: (callback, delayMs) => {
       const timer = { callback, delayMs };
       timers.push(timer);
       return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
     },
-    probe: () => (state.isServerUp ? Promise.resolve() : Promise.reject(new Error('down'))),
+    probe: () => (state.isServerUp ? Promise.resolve({ uptimeMs: state.uptimeMs }) : Promise.reject(new Error('down'))),
     onRestored: () => {
       state.restored += 1;
     },
@@ -74,6 +76,61 @@ test('says offline when the browser does, and comes back with it', async () => {
   connection.browserChanged();
   await elapse();
   expect(current()).toBe('online');
+});
+
+test('says when the next try is, and tries at once when asked or when some request got through', async () => {
+  const { connection, state, timers, current } = setUpConnection();
+  connection.failed();
+  expect(connection.store.getState().retryAt).toBe(state.now + 1_000);
+  connection.retryNow();
+  expect(connection.store.getState().retryAt).toBeUndefined();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(connection.store.getState().retryAt).toBe(state.now + 2_000);
+  expect(timers).toHaveLength(1);
+  state.isServerUp = true;
+  connection.reached();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(current()).toBe('restored');
+});
+
+test('a server that began after the break had begun was restarted, an older one was not', async () => {
+  const { connection, state, elapse } = setUpConnection();
+  connection.failed();
+  state.isServerUp = true;
+  state.now += 3_000;
+  await elapse();
+  expect(connection.store.getState()).toMatchObject({ state: 'restored', isRestarted: false });
+  connection.failed();
+  state.now += 3_000;
+  state.uptimeMs = 900;
+  connection.retryNow();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(connection.store.getState()).toMatchObject({ state: 'restored', isRestarted: true });
+});
+
+test('another page at the server than the one that runs here makes this one outdated', async () => {
+  const page = (script: string) => `<head><script type="module" crossorigin src="${script}"></script></head>`;
+  const pages: (string | Error)[] = [new Error('away'), page('/assets/a.js'), page('/assets/b.js')];
+  const load = () => {
+    const next = pages.shift();
+    return typeof next === 'string' ? Promise.resolve(next) : Promise.reject(next ?? new Error('none'));
+  };
+  const release = new Release({ load, running: '/assets/a.js' });
+  const seen: boolean[] = [];
+  for (let check = 0; check < 3; check += 1) {
+    await release.check();
+    seen.push(release.store.getState().isOutdated);
+  }
+  expect(seen).toEqual([false, false, true]);
+});
+
+test('another tab changes theme and language here, but not whether the chat list is open', () => {
+  const storage = memoryStorage();
+  const area = createStorageArea(() => storage);
+  const [here, there] = [createPreferencesStore({ area, languages: ['ru'] }), createPreferencesStore({ area, languages: ['ru'] })];
+  there.setState({ theme: 'dark', language: 'en', isSidebarOpen: false });
+  rereadPreferences(here, area);
+  expect(here.getState()).toMatchObject({ theme: 'dark', language: 'en', isSidebarOpen: true });
 });
 
 test('an undoable action ends once, by undo or by commit', () => {

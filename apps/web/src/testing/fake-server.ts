@@ -58,6 +58,7 @@ export class FakeServer {
   };
   readonly #failures = new Map<string, unknown>();
   readonly #sent = new Map<string, SentMessage>();
+  readonly #created = new Map<string, ChatDto>();
   readonly #made = new Map<string, Answering>();
   readonly #leaves = new Map<string, string>();
   #lastId = 0;
@@ -65,7 +66,13 @@ export class FakeServer {
   readonly client: Client = {
     chats: {
       list: async () => ({ items: [...this.chats.values()] }),
-      create: async ({ settings = {}, ...chat } = {}) => this.#act('create', () => this.addChat({ ...chat, settings })),
+      create: async ({ settings = {}, ...chat } = {}, { idempotencyKey = '' } = {}) =>
+        this.#act('create', () => {
+          const known = this.#created.get(idempotencyKey);
+          const made = known ?? this.addChat({ ...chat, settings });
+          if (idempotencyKey) this.#created.set(idempotencyKey, made);
+          return made;
+        }),
       get: async (id) => this.#act('get', () => this.#chat(id)),
       update: async (id, changes) =>
         this.#act(`update ${JSON.stringify(changes)}`, () => {
@@ -192,6 +199,8 @@ export class FakeServer {
   #send(chatId: string, { text, parentId }: SendMessage, key: string): SentMessage {
     const known = this.#sent.get(key);
     if (known) return known;
+    const below = parentId === undefined ? this.#leaves.get(chatId) : (parentId ?? undefined);
+    if (below && this.#message(chatId, below).state === 'streaming') throw new ApiError({ status: 409, code: 'conflict' });
     const userMessage = this.addMessage(chatId, { text, ...(parentId === undefined ? {} : { parentId: parentId ?? undefined }) });
     const runId = this.#id('run');
     const assistantMessage = this.addMessage(chatId, { role: 'assistant', state: 'streaming', runId, parentId: userMessage.id });

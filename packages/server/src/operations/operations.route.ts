@@ -16,7 +16,10 @@ const config = { isQuiet: true };
 
 /** For load balancers, supervisors and Prometheus. */
 export function operationsRoutes(api: Api, deps: OperationsDeps): void {
-  api.get('/healthz', { config }, (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  // The age tells a page that lost its connection whether this is still the server it knew.
+  api.get('/healthz', { config }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok', uptimeMs: Math.round(process.uptime() * 1_000) }),
+  );
 
   api.get('/readyz', { config }, async (_request, reply) => {
     if (deps.isShuttingDown()) throw new AppError('shutting_down', 'The server is going down');

@@ -3,9 +3,11 @@ import { useNavigate, useParams } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
+import { isLocalChatId } from '../../state/outbox.ts';
 import { ThreadSkeleton } from '../../ui/skeleton.tsx';
 import { Composer, type ComposerHandle } from '../composer/composer.tsx';
 import { useModelChoice } from '../models/use-models.ts';
+import { useWaiting } from '../outbox/use-waiting.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { ErrorCard } from './answer-error.tsx';
 import { AnswerStatus } from './answer-status.tsx';
@@ -28,10 +30,11 @@ export function ChatPage() {
 function useAddressOfNewChat(conversation: Conversation, chatId: string | undefined): void {
   const navigate = useNavigate();
   const { conversations } = useServices();
-  const createdId = useStore(conversation.store, (state) => (state.messages.length > 0 ? state.chatId : undefined));
+  const ownId = useStore(conversation.store, (state) => (state.messages.length > 0 ? state.chatId : undefined) ?? state.localId);
+  const isTemporary = !chatId || isLocalChatId(chatId);
   useEffect(() => {
-    if (!chatId && createdId) void navigate(`/chat/${createdId}`, { replace: true });
-  }, [chatId, createdId, navigate]);
+    if (isTemporary && ownId && ownId !== chatId) void navigate(`/chat/${ownId}`, { replace: true });
+  }, [isTemporary, chatId, ownId, navigate]);
   useEffect(() => {
     if (chatId) conversations.startNew();
   }, [chatId, conversations]);
@@ -71,7 +74,8 @@ interface ChatBodyProps {
 
 function ChatBody({ conversation, onStart }: ChatBodyProps) {
   const { status, loadError, messages, isClearing, sending } = useStore(conversation.store);
-  const isEmpty = isClearing || (messages.length === 0 && !(sending && sending.error === undefined));
+  const hasWaiting = useWaiting(conversation).length > 0;
+  const isEmpty = !hasWaiting && (isClearing || (messages.length === 0 && !(sending && sending.error === undefined)));
   if (status === 'loading') return <ThreadSkeleton />;
   if (status === 'failed') {
     return (

@@ -3,6 +3,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Conversation } from '../../state/conversation.ts';
 import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
+import { WaitingMessages } from '../outbox/waiting-messages.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { AssistantMessage } from './assistant-message.tsx';
 import { type ThreadActs, ThreadContext } from './thread-acts.ts';
@@ -47,6 +48,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
             <Messages messages={state.messages} live={state.live} />
           </ThreadContext>
           {sendingText !== undefined && <SendingMessage text={sendingText} />}
+          <WaitingMessages conversation={conversation} />
         </div>
       </div>
       {!isFollowing && (

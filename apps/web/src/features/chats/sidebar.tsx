@@ -2,6 +2,7 @@ import { PanelLeftClose, SquarePen } from 'lucide-react';
 import { useServices } from '../../app/services-context.ts';
 import { useSidebar } from '../../app/sidebar-context.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { UnsentChats } from '../outbox/unsent-chats.tsx';
 import { PreferencesMenu } from '../preferences/preferences-menu.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { ChatList } from './chat-list.tsx';
@@ -25,6 +26,7 @@ export function Sidebar() {
         <SquarePen size={17} aria-hidden />
         {t.new_chat()}
       </button>
+      <UnsentChats />
       <ChatList />
       <div className="sidebar-foot">
         <PreferencesMenu />

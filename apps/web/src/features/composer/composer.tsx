@@ -3,6 +3,7 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } 
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
+import { isAwayState } from '../../state/connection-store.ts';
 import { isAnswering as isAnsweringIn } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
@@ -29,7 +30,9 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversation);
   const state = useStore(conversation.store);
-  const isAnswering = isAnsweringIn(state);
+  const isAway = useStore(useServices().connection.store, (connection) => isAwayState(connection.state));
+  // Without a connection nothing can be stopped, and what is sent waits.
+  const isAnswering = isAnsweringIn(state) && !isAway;
   // What is sent from a question opened for changes has its own place for errors.
   const sending = state.sending?.editedId === undefined ? state.sending : undefined;
   const sendOnEnter = useStore(useServices().preferences, (preferences) => preferences.sendOnEnter);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
 
@@ -8,30 +8,48 @@ const saveAfterMs = 300;
 export function useDraft(conversation: Conversation): [string, (text: string) => void] {
   const { drafts } = useServices();
   const [text, setText] = useState(() => drafts.text(conversation.draftId));
-  const unsaved = useRef<string>(undefined);
+  const shown = useRef(text);
+  const isUnsaved = useRef(false);
   const timer = useRef(0);
+
+  const change = useCallback(
+    (next: string) => {
+      shown.current = next;
+      setText(next);
+      isUnsaved.current = true;
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => {
+        if (isUnsaved.current) drafts.saveText(conversation.draftId, next);
+        isUnsaved.current = false;
+      }, saveAfterMs);
+    },
+    [conversation, drafts],
+  );
 
   useEffect(() => {
     const save = () => {
-      if (unsaved.current !== undefined) drafts.saveText(conversation.draftId, unsaved.current);
-      unsaved.current = undefined;
+      // Of a chat that is not begun every tab keeps its own text; the last one to go leaves it.
+      const isOwn = conversation.draftId === undefined && shown.current !== '';
+      if (isUnsaved.current || isOwn) drafts.saveText(conversation.draftId, shown.current);
+      isUnsaved.current = false;
     };
+    const stopWatching = drafts.watch({
+      chatId: () => conversation.draftId,
+      change: (next, isKept) => {
+        if (!isKept) change(next(shown.current));
+        else if (!isUnsaved.current) {
+          shown.current = next(shown.current);
+          setText(shown.current);
+        }
+      },
+    });
     window.addEventListener('pagehide', save);
     return () => {
       window.removeEventListener('pagehide', save);
+      stopWatching();
       save();
     };
-  }, [conversation, drafts]);
+  }, [conversation, drafts, change]);
 
-  const change = (next: string) => {
-    setText(next);
-    unsaved.current = next;
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
-      if (unsaved.current === undefined) return;
-      drafts.saveText(conversation.draftId, unsaved.current);
-      unsaved.current = undefined;
-    }, saveAfterMs);
-  };
   return [text, change];
 }
