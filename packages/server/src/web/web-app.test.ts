@@ -14,6 +14,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(folder, 'assets', 'app-abc123.js'), 'export {}');
   await writeFile(join(folder, 'assets', 'app-abc123.js.gz'), gzipSync('export {}'));
+  await mkdir(join(folder, 'diagram', 'assets'), { recursive: true });
+  await writeFile(join(folder, 'diagram', 'frame.html'), '<!doctype html><title>Frame</title>');
+  await writeFile(join(folder, 'diagram', 'assets', 'frame-abc123.js'), 'export {}');
   await writeFile(join(folder, '.env'), 'SECRET=1');
   server = await openTestApplication({ env: { MMC_PUBLIC_DIR: folder } });
 });
@@ -45,6 +48,29 @@ describe('the built page', () => {
       vary: expect.stringMatching(/accept-encoding/i),
     });
     expect((await get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  test('the frame for diagrams has no origin and no network, and may stand in our page only', async () => {
+    const { statusCode, headers } = await get('/diagram/frame.html', html);
+    expect([statusCode, headers['cache-control'], headers['x-frame-options']]).toEqual([200, 'no-cache', 'SAMEORIGIN']);
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", 'sandbox allow-scripts', "frame-ancestors 'self'"]),
+    );
+    expect(policy.filter((rule) => /connect|img|font|unsafe-eval|allow-same-origin/.test(rule))).toEqual([]);
+  });
+
+  test('its scripts may be read without an origin, those of the page may not', async () => {
+    const own = await get('/diagram/assets/frame-abc123.js', { origin: 'null', 'sec-fetch-site': 'cross-site' });
+    expect(own.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    const page = await get('/assets/app-abc123.js');
+    expect(page.headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(page.headers['access-control-allow-origin']).toBeUndefined();
+    expect(page.headers['content-security-policy']).toContain("style-src 'self'");
   });
 
   test.each(['/api/v1/nope', '/api/nope', '/v1/models', '/assets/gone.js', '/robots.txt', '/.env'])('%s is not the app', async (url) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { diagramFrameHeaders } from '../http/diagram-frame-headers.ts';
 import type { Api } from '../rest/api.ts';
 
 const immutable = 'public, max-age=31536000, immutable';
@@ -14,6 +15,7 @@ export async function webApp(api: Api, publicDir: string): Promise<void> {
     api.get('/', { config: { isQuiet: true } }, (_request, reply) => sendMissingPage(reply));
     return;
   }
+  const diagramFolder = resolve(publicDir, 'diagram') + sep;
   const { fastifyStatic } = await import('@fastify/static');
   await api.register(fastifyStatic, {
     root: publicDir,
@@ -22,6 +24,7 @@ export async function webApp(api: Api, publicDir: string): Promise<void> {
     dotfiles: 'ignore',
     setHeaders: (reply, path) => {
       reply.header('cache-control', hashedAsset.test(path) ? immutable : revalidate);
+      if (path.startsWith(diagramFolder)) reply.headers(diagramFrameHeaders);
     },
   });
 }
