@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { diagramFrame } from './scripts/diagram-frame-plugin.ts';
 import { katexFonts } from './scripts/katex-fonts-plugin.ts';
 import { messages } from './scripts/messages-plugin.ts';
 import { precompress } from './scripts/precompress-plugin.ts';
@@ -9,7 +10,7 @@ const server = process.env.API_URL ?? 'http://localhost:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [messages(), katexFonts(), react(), tailwindcss(), precompress()],
+  plugins: [messages(), katexFonts(), react(), tailwindcss(), diagramFrame(), precompress()],
   // The highlighter loads its grammars when they are needed.
   worker: { format: 'es' },
   build: {
@@ -23,6 +24,9 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': server, '/healthz': server },
+    // The frame that draws diagrams has no origin.
+    cors: { origin: [/^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/, 'null'] },
+    // The host stays as the browser sent it: the server refuses writes whose origin is another.
+    proxy: { '/api': { target: server, changeOrigin: false }, '/healthz': { target: server, changeOrigin: false } },
   },
 });

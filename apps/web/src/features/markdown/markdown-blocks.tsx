@@ -1,7 +1,9 @@
 import type { BlockContent, DefinitionContent, Heading, List, ListItem, RootContent } from 'mdast';
 import { Fragment, memo, type ReactNode } from 'react';
 import { useTexts } from '../preferences/use-texts.ts';
+import { isFinishedDiagram } from './closed-code.ts';
 import { CodeBlock } from './code-block.tsx';
+import { DiagramBlock } from './diagram/diagram-block.tsx';
 import { Footnote } from './footnote.tsx';
 import { Formula } from './formula.tsx';
 import type { MarkdownBlock, MarkdownGroup } from './markdown-document.ts';
@@ -43,7 +45,7 @@ export const BlockView = memo(function BlockView({ node, depth }: BlockProps): R
     case 'list':
       return <ListView node={node} depth={depth} />;
     case 'code':
-      return <CodeBlock code={node.value} info={node.lang ?? ''} />;
+      return isFinishedDiagram(node) ? <DiagramBlock source={node.value} /> : <CodeBlock code={node.value} info={node.lang ?? ''} />;
     case 'math':
       return <Formula tex={node.value} isBlock />;
     case 'table':

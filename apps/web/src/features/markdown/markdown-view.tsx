@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useState, useSyncExternalStore } fro
 import { flushSync } from 'react-dom';
 import '../../app/markdown.css';
 import '../../app/markdown-code.css';
+import '../../app/markdown-diagram.css';
 import '../../app/markdown-table.css';
 import { AnswerView, type AnswerViewDeps } from './answer-view.ts';
 import { FootnotePrefix } from './footnote.tsx';

@@ -3,11 +3,12 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { gfm } from 'micromark-extension-gfm';
+import { closedCode } from './closed-code.ts';
 import { strictMath } from './strict-math.ts';
 
 const options = {
   extensions: [gfm({ singleTilde: false }), strictMath()],
-  mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown()],
+  mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown(), closedCode()],
 };
 
 /** Markdown as a tree; links by reference already lead where their definitions say. */
