@@ -12,7 +12,7 @@ const usualPort = 3000;
  */
 export async function runDev(call) {
   await ensureDependencies({ ...call, mode: 'all' });
-  const port = Number(process.env['PORT'] ?? (await freePortFrom(usualPort)));
+  const port = Number(portIn(call.args) ?? process.env['PORT'] ?? (await freePortFrom(usualPort)));
   // Fixed before both start: the page's proxy must know where the server listens.
   return runChildren(call, [
     {
@@ -25,6 +25,15 @@ export async function runDev(call) {
       env: { API_URL: `http://127.0.0.1:${port}` },
     },
   ]);
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {string | undefined}
+ */
+export function portIn(args) {
+  const place = args.findIndex((arg) => arg === '--port' || arg.startsWith('--port='));
+  return args[place]?.split('=')[1] ?? (place < 0 ? undefined : args[place + 1]);
 }
 
 /**
