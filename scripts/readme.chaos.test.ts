@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const readmes = ['README.md', 'README.ru.md'];
@@ -78,5 +78,16 @@ describe('every command of the README, in a fresh clone', () => {
     } else {
       await runUntil(spellOut(command), readyLine, chatIsServed(command.includes('YC_') ? 'yandexgpt' : 'demo'));
     }
+  });
+
+  test('npm run dev serves a page that can write', async () => {
+    await runUntil('npm run dev', /Local: +(http\S+)/, async (url) => {
+      expect(await (await fetch(url)).text()).toContain('/@vite/client');
+      // The page may be there before the server is.
+      const headers = { 'content-type': 'application/json', origin: new URL(url).origin };
+      const create = () => fetch(new URL('/api/v1/chats', url), { method: 'POST', headers, body: '{}' });
+      await vi.waitUntil(async () => (await fetch(new URL('/healthz', url))).ok, { timeout: 60_000, interval: 100 });
+      expect((await create()).status).toBe(201);
+    });
   });
 });

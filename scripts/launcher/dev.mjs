@@ -12,7 +12,8 @@ const usualPort = 3000;
  */
 export async function runDev(call) {
   await ensureDependencies({ ...call, mode: 'all' });
-  const port = Number(portIn(call.args) ?? process.env['PORT'] ?? (await freePortFrom(usualPort)));
+  // A port of nobody's choice would be unknown to the page's proxy.
+  const port = Number(portIn(call.args) ?? process.env['PORT']) || (await freePortFrom(usualPort));
   // Fixed before both start: the page's proxy must know where the server listens.
   return runChildren(call, [
     {
