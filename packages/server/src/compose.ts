@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   AnswerService,
@@ -15,12 +14,13 @@ import {
 import { type OnQuery, openStorage } from '@multimodel/storage';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
+import { blameDatabase } from './config/blame-database.ts';
 import type { Config } from './config/config.ts';
 import { Metrics } from './operations/metrics.ts';
 import { provisionProviders, unsealSettings } from './provisioning.ts';
 import type { Api } from './rest/api.ts';
 import { SecretBox } from './secrets/secret-box.ts';
-import { loadSecretKey } from './secrets/secret-key.ts';
+import { createSecretKey, findSecretKey } from './secrets/secret-key.ts';
 import { OpenStreams } from './sse/open-streams.ts';
 
 export interface ComposeOptions {
@@ -49,13 +49,15 @@ const lastEventsMs = 1_000;
 export async function compose({ config, plugins, clock, logger, onQuery }: ComposeOptions): Promise<Application> {
   await using stack = new AsyncDisposableStack();
   const newId = createIdGenerator({ now: () => clock.now(), randomBytes: (target) => crypto.getRandomValues(target) });
-  const secretKey = loadSecretKey(config);
-  // A database that does not open is reported first; this one's fault is not lost, only awaited later.
-  secretKey.catch(() => undefined);
-  const storage = stack.use(await openDatabase({ config, clock, logger, onQuery }));
-  stack.use(await storage.acquireInstanceLock({ waitMs: lockWaitMs }));
-  await storage.migrate();
-  const secrets = new SecretBox(await secretKey);
+  // A key that cannot be read stops the start before anything is written; a new one is made only beside a database that is ours.
+  const secretKey = await findSecretKey(config);
+  const storage = await blameDatabase(config, async () => {
+    const opened = stack.use(await openDatabase({ config, clock, logger, onQuery }));
+    stack.use(await opened.acquireInstanceLock({ waitMs: lockWaitMs }));
+    await opened.migrate();
+    return opened;
+  });
+  const secrets = new SecretBox(secretKey ?? (await createSecretKey(config)));
   const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
   const registry = stack.use(new ProviderRegistry({ plugins, clock, logger, unseal: (record) => unsealSettings(secrets, record) }));
   await registry.load(records);
@@ -98,7 +100,6 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
 
 /** The tables are not made yet. */
 export async function openDatabase({ config, ...deps }: Omit<ComposeOptions, 'plugins'>): Promise<Awaited<ReturnType<typeof openStorage>>> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   return openStorage({
     url: config.databaseUrl,
     synchronous: config.sqliteSynchronous,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '@multimodel/core';
 import { builtinProviders } from '@multimodel/providers';
+import { MigrationError } from '@multimodel/storage';
 import { pino } from 'pino';
 import { type Application, compose } from './compose.ts';
 import { type Config, isLoopbackHost } from './config/config.ts';
@@ -10,7 +11,7 @@ import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
 import { readCommandLine } from './config/read-sources.ts';
 import { usage } from './config/usage.ts';
-import { listenOnFreePort } from './listen.ts';
+import { checkHost, listenOnFreePort } from './listen.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { inspect } from './maintenance/inspect.ts';
 import { migrateOnly } from './maintenance/migrate-only.ts';
@@ -19,52 +20,61 @@ import { type TerminalTexts, terminalTexts } from './terminal-texts.ts';
 
 const exitCodes = { ok: 0, failed: 1, badConfiguration: 78 } as const;
 
+/** Where a person reads and stands. */
+export interface Terminal {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
+  cwd(): string;
+}
+
 /** From the command line to the exit code: starts, serves until told to stop, and goes in order. */
-export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function start(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal = process): Promise<number> {
   const texts = terminalTexts(env);
   const { isJsonReady, wantsHelp, task } = readCommandLine(argv, []);
   if (wantsHelp) {
-    process.stdout.write(usage());
+    terminal.stdout.write(usage());
     return exitCodes.ok;
   }
   try {
-    if (task === 'inspect') return await reportInspection(() => readConfig(argv, env));
-    const config = readConfig(argv, env);
-    if (task === 'migrate') print(await migrateOnly(config));
-    else await serve(config, { texts, isJsonReady });
+    const read = () => readConfig(argv, env, terminal);
+    if (task === 'inspect') return await reportInspection(read, terminal);
+    const config = read();
+    if (task === 'migrate') print(await migrateOnly(config), terminal);
+    else await serve(config, { texts, isJsonReady, terminal });
     return exitCodes.ok;
   } catch (error) {
-    process.stderr.write(`${task === 'serve' ? `${texts.failed}\n` : ''}${explain(error)}\n`);
+    terminal.stderr.write(`${task === 'serve' ? `${texts.failed}\n` : ''}${explain(error)}\n`);
     return error instanceof ConfigError ? exitCodes.badConfiguration : exitCodes.failed;
   }
 }
 
-async function reportInspection(read: () => Config): Promise<number> {
+async function reportInspection(read: () => Config, terminal: Terminal): Promise<number> {
   const inspection = await inspect(read);
-  print(inspection);
+  print(inspection, terminal);
   return inspection.configuration.ok ? exitCodes.ok : exitCodes.badConfiguration;
 }
 
-function print(report: object): void {
-  process.stdout.write(`${JSON.stringify(report)}\n`);
+function print(report: object, { stdout }: Terminal): void {
+  stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Config {
+function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv, { cwd, stderr }: Terminal): Config {
   return loadConfig({
     argv,
     env,
     plugins: builtinProviders,
-    cwd: process.cwd(),
+    cwd: cwd(),
     defaultPublicDir: join(import.meta.dirname, '../../../apps/web/dist'),
     // A person at a terminal wants the address, not a log; whoever collects logs wants them.
-    defaultLogLevel: process.stderr.isTTY ? 'warn' : 'info',
-    readText,
+    defaultLogLevel: stderr.isTTY ? 'warn' : 'info',
+    readText: (path) => readText(resolve(cwd(), path)),
   });
 }
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    // Strict: replaced characters would be found only where they do harm. A byte order mark is left out.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -73,17 +83,18 @@ function readText(path: string): string | undefined {
 
 async function serve(
   config: Config,
-  { texts, isJsonReady }: { readonly texts: TerminalTexts; readonly isJsonReady: boolean },
+  { texts, isJsonReady, terminal }: { readonly texts: TerminalTexts; readonly isJsonReady: boolean; readonly terminal: Terminal },
 ): Promise<void> {
+  await checkHost(config);
   // Logs go to stderr: stdout belongs to the person, or to the program that reads the ready line.
   const destination = pino.destination({ dest: 2, sync: false });
   const logger = createLogger(config.logLevel, destination);
   await using application = await compose({ config, plugins: builtinProviders, clock: systemClock, logger });
   const recovered = await application.recover();
-  const { host } = config;
-  const port = await listenOnFreePort(application.app, { host, port: config.port, noFreePort: texts.noFreePort });
+  const { host, places } = config;
+  const port = await listenOnFreePort(application.app, { host, port: config.port, places, noFreePort: texts.noFreePort });
   logger.info({ host, port, recovered }, 'ready');
-  announce({ host, port, wanted: config.port, recovered }, isJsonReady ? undefined : texts);
+  announce({ host, port, wanted: config.port, recovered }, isJsonReady ? undefined : texts, terminal);
   // Now, not at the end: a process that is killed must not make the next start slow.
   flushCompileCache();
   await stopSignal(application, config, isJsonReady ? undefined : texts);
@@ -98,15 +109,15 @@ interface Announcement {
   readonly recovered: number;
 }
 
-function announce({ host, port, wanted, recovered }: Announcement, texts: TerminalTexts | undefined): void {
+function announce({ host, port, wanted, recovered }: Announcement, texts: TerminalTexts | undefined, { stdout }: Terminal): void {
   if (!texts) {
     const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-    process.stdout.write(`${JSON.stringify({ ready: true, url: `http://${name}:${port}`, pid: process.pid })}\n`);
+    stdout.write(`${JSON.stringify({ ready: true, url: `http://${name}:${port}`, pid: process.pid })}\n`);
     return;
   }
-  if (wanted !== 0 && port !== wanted) process.stdout.write(`${texts.portTaken(wanted, port)}\n`);
-  if (recovered > 0) process.stdout.write(`${texts.recovered(recovered)}\n`);
-  process.stdout.write(`${texts.ready(`http://${isLoopbackHost(host) ? 'localhost' : host}:${port}`)}\n`);
+  if (wanted !== 0 && port !== wanted) stdout.write(`${texts.portTaken(wanted, port)}\n`);
+  if (recovered > 0) stdout.write(`${texts.recovered(recovered)}\n`);
+  stdout.write(`${texts.ready(`http://${isLoopbackHost(host) ? 'localhost' : host}:${port}`)}\n`);
 }
 
 /** Resolves when runs have ended after the first signal; a second one ends them at once. */
@@ -123,6 +134,7 @@ async function stopSignal(application: Application, { shutdownGraceMs }: Config,
 }
 
 function explain(error: unknown): string {
+  if (error instanceof MigrationError && error.cause instanceof Error) return `${error.message}\n${error.cause.message}`;
   if (error instanceof ConfigError || error instanceof AppError) return error.message;
   // Nobody foresaw it, so only the stack can help.
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

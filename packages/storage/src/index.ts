@@ -6,4 +6,5 @@ export type { MigrationErrorReason } from './migrations/migration-error.ts';
 export { MigrationError } from './migrations/migration-error.ts';
 export type { OpenStorage, StorageOptions } from './open-storage.ts';
 export { openStorage } from './open-storage.ts';
+export { sqlitePath } from './sqlite/sqlite-location.ts';
 export type { StorageDialect } from './storage-dialect.ts';

@@ -9,6 +9,13 @@ export interface ConfigProblem {
   readonly nearest?: string | undefined;
 }
 
+/** Adds what was not told yet: of two faults in one place the first is enough. */
+export function addProblems(problems: ConfigProblem[], more: readonly ConfigProblem[]): void {
+  for (const problem of more) {
+    if (!problems.some(({ key, source }) => key === problem.key && source === problem.source)) problems.push(problem);
+  }
+}
+
 /** Stops the start, with every problem at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

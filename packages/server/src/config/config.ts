@@ -1,4 +1,5 @@
 import type { JsonObject, ProviderSource } from '@multimodel/core';
+import type { SettingKey } from './setting.ts';
 
 /** A provider that the configuration asks for; its settings were checked by its plugin. */
 export interface ConfiguredProvider {
@@ -8,6 +9,22 @@ export interface ConfiguredProvider {
   readonly isEnabled: boolean;
   readonly settings: JsonObject;
   readonly source: Exclude<ProviderSource, 'user'>;
+  /** Where its settings stand in the configuration file; absent for those of the environment. */
+  readonly place?: FilePlace | undefined;
+}
+
+export interface FilePlace {
+  readonly path: string;
+  /** `providers[0].settings` */
+  readonly at: string;
+  /** Settings that are `{"env": "NAME"}`, with the variable. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** Where a setting of the instance was given. */
+export interface GivenPlace {
+  readonly key: string;
+  readonly source: string;
 }
 
 /** Everything that an instance was told, read once at start. */
@@ -29,6 +46,8 @@ export interface Config {
   readonly publicDir: string;
   readonly shutdownGraceMs: number;
   readonly providers: readonly ConfiguredProvider[];
+  /** Of the settings that were given, the place that won. */
+  readonly places: Readonly<Partial<Record<SettingKey, GivenPlace>>>;
   /** Worth a line in the log, but no reason to stop. */
   readonly warnings: readonly string[];
 }

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue, ProviderPlugin, SettingField } from '@multimodel/core';
+import { nearestSpelling } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import type { ConfiguredProvider } from './config.ts';
-import type { ConfigProblem } from './config-error.ts';
+import { addProblems, type ConfigProblem } from './config-error.ts';
 import { checkPluginSettings } from './plugin-settings.ts';
 import { isPrivateUrl } from './private-url.ts';
 
@@ -34,10 +35,38 @@ function readProvider(plugin: ProviderPlugin, env: NodeJS.ProcessEnv, context: E
     const variable = Object.entries(plugin.environment).find(([, name]) => name === field)?.[0];
     return { key: variable ?? (field === '' ? plugin.id : `${plugin.id}.${field}`), source };
   };
-  context.problems.push(...checkPluginSettings(plugin, settings, nameField));
+  const faults = checkPluginSettings(plugin, settings, nameField);
+  addProblems(
+    context.problems,
+    faults.map((fault) => ({ ...fault, message: inVariables(plugin, fault.message) })),
+  );
   if (!context.allowPrivateUrls)
     context.problems.push(...given.filter(({ text }) => isPrivateUrl(text)).map(({ variable }) => privateUrl(variable)));
   return [{ slug: plugin.id, plugin: plugin.id, displayName: plugin.displayName, isEnabled: true, settings, source }];
+}
+
+/** Plugins speak of their settings; who set variables knows those. Only names that no sentence has by itself. */
+function inVariables({ environment }: ProviderPlugin, message: string): string {
+  return Object.entries(environment).reduce(
+    (text, [variable, name]) => (/[a-z][A-Z]/.test(name) ? text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), variable) : text),
+    message,
+  );
+}
+
+/** Variables that look like those of a plugin and are none, in words. `used`: those that the configuration file asks for. */
+export function unknownVariables(env: NodeJS.ProcessEnv, plugins: readonly ProviderPlugin[], used: ReadonlySet<string>): readonly string[] {
+  return plugins.flatMap(({ environment }) => {
+    const known = Object.keys(environment);
+    const prefixes = new Set(known.map((name) => name.slice(0, name.indexOf('_') + 1)));
+    return Object.keys(env)
+      .filter((name) => [...prefixes].some((prefix) => prefix !== '' && name.startsWith(prefix)))
+      .filter((name) => env[name] !== '' && !known.includes(name) && !used.has(name))
+      .map((name) => {
+        const nearest = nearestSpelling(name, known);
+        const help = nearest === undefined ? `Known are: ${known.join(', ')}.` : `Did you mean ${nearest}?`;
+        return `${name} (environment) is not read by anything here. ${help}`;
+      });
+  });
 }
 
 function privateUrl(variable: string): ConfigProblem {

@@ -2,10 +2,11 @@ import type { JsonObject, ProviderPlugin } from '@multimodel/core';
 import { nearestSpelling } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import type { ConfiguredProvider } from './config.ts';
-import type { ConfigProblem } from './config-error.ts';
+import { addProblems, type ConfigProblem } from './config-error.ts';
 import { isObject } from './config-file.ts';
 import { checkPluginSettings } from './plugin-settings.ts';
 
+const longestShown = 80;
 const slugPattern = /^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/;
 const members = ['slug', 'plugin', 'displayName', 'enabled', 'settings'] as const;
 
@@ -22,7 +23,7 @@ const entrySchema = z.object({
   plugin: z.string().min(1),
   displayName: z.string().trim().min(1).max(80).optional(),
   enabled: z.boolean().default(true),
-  settings: z.record(z.string(), z.json().optional()).default({}),
+  settings: z.record(z.string(), z.json()).default({}),
 });
 
 export interface FileProvidersContext {
@@ -30,6 +31,8 @@ export interface FileProvidersContext {
   readonly source: string;
   readonly plugins: readonly ProviderPlugin[];
   readonly problems: ConfigProblem[];
+  /** The variable of each path that has one. */
+  readonly references: ReadonlyMap<string, string>;
 }
 
 /** The `providers` of the configuration file, references resolved. */
@@ -40,45 +43,74 @@ export function readFileProviders(value: unknown, context: FileProvidersContext)
     problems.push({ key: 'providers', source, message: 'must be a list: [{"slug": ..., "plugin": ..., "settings": {...}}].' });
     return [];
   }
-  const providers = value.flatMap((entry: unknown, index) => readEntry(entry, `providers[${index}]`, context));
-  const seen = new Set<string>();
-  for (const { slug } of providers) {
-    if (seen.has(slug))
-      problems.push({ key: 'providers', source, message: `the slug "${slug}" stands there twice; each provider needs its own.` });
-    seen.add(slug);
-  }
-  return providers;
+  const slugs = new Map<string, string>();
+  return value.flatMap((entry: unknown, index) => {
+    const path = `providers[${index}]`;
+    const providers = readEntry(entry, path, context);
+    for (const { slug } of providers) {
+      const first = slugs.get(slug);
+      if (first !== undefined) addProblems(problems, [takenSlug({ slug, path, first }, source)]);
+      else slugs.set(slug, path);
+    }
+    return providers;
+  });
+}
+
+function takenSlug({ slug, path, first }: { slug: string; path: string; first: string }, source: string): ConfigProblem {
+  return { key: `${path}.slug`, source, message: `"${slug}" is the slug of ${first} already; each provider needs its own.` };
 }
 
 function readEntry(entry: unknown, path: string, context: FileProvidersContext): readonly ConfiguredProvider[] {
-  const { source, plugins, problems } = context;
-  if (isObject(entry)) problems.push(...unknownMembers(entry, path, source));
-  const parsed = entrySchema.safeParse(entry);
+  const { source, problems } = context;
+  if (isObject(entry)) addProblems(problems, unknownMembers(entry, path, source));
+  const parsed = entrySchema.safeParse(entry, { reportInput: true });
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => badMember(issue, path, source)));
+    addProblems(
+      problems,
+      parsed.error.issues.map((issue) => badMember(issue, path, source)),
+    );
     return [];
   }
-  const { slug, plugin: pluginId, displayName, enabled } = parsed.data;
-  const plugin = plugins.find(({ id }) => id === pluginId);
-  if (!plugin) {
-    const ids = plugins.map(({ id }) => id);
-    problems.push({
-      key: `${path}.plugin`,
-      source,
-      message: `there is no plugin "${pluginId}".`,
-      nearest: nearestSpelling(pluginId, ids),
-      allowed: ids.join(', '),
-    });
-    return [];
-  }
-  const settings = definedOnly(parsed.data.settings);
+  const { slug, plugin: pluginId, displayName, enabled, settings } = parsed.data;
+  const plugin = findPlugin(pluginId, path, context);
+  if (!plugin) return [];
+  const at = `${path}.settings`;
   // A provider that is switched off may be incomplete: its variables are often gone.
-  if (enabled) problems.push(...checkPluginSettings(plugin, settings, (field) => ({ key: join(`${path}.settings`, field), source })));
-  return [{ slug, plugin: plugin.id, displayName: displayName ?? plugin.displayName, isEnabled: enabled, settings, source: 'config' }];
+  if (enabled) checkSettings(plugin, { settings, at }, context);
+  const place = { path: source, at, variables: variablesBelow(at, context.references) };
+  return [
+    { slug, plugin: plugin.id, displayName: displayName ?? plugin.displayName, isEnabled: enabled, settings, source: 'config', place },
+  ];
 }
 
-function definedOnly(settings: z.output<typeof entrySchema>['settings']): JsonObject {
-  return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+function findPlugin(id: string, path: string, { plugins, problems, source }: FileProvidersContext): ProviderPlugin | undefined {
+  const ids = plugins.map((plugin) => plugin.id);
+  const found = plugins.find((plugin) => plugin.id === id);
+  if (!found) {
+    const message = `there is no plugin "${id}".`;
+    problems.push({ key: `${path}.plugin`, source, message, nearest: nearestSpelling(id, ids), allowed: ids.join(', ') });
+  }
+  return found;
+}
+
+/** A setting whose variable is not set was told already; that the plugin then misses something is no news. */
+function checkSettings(
+  plugin: ProviderPlugin,
+  { settings, at }: { readonly settings: JsonObject; readonly at: string },
+  { source, problems }: FileProvidersContext,
+): void {
+  const isIncomplete = problems.some((problem) => problem.source === source && problem.key.startsWith(`${at}.`));
+  const isGiven = (field: string): boolean => settings[field.split('.', 1)[0] ?? ''] !== undefined;
+  const faults = checkPluginSettings(plugin, settings, (field) => ({ key: join(at, field), source }));
+  addProblems(
+    problems,
+    faults.filter(({ key }) => !isIncomplete || isGiven(key.slice(at.length + 1))),
+  );
+}
+
+function variablesBelow(at: string, references: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const own = [...references].filter(([path]) => path.startsWith(`${at}.`));
+  return new Map(own.map(([path, variable]) => [path.slice(at.length + 1), variable]));
 }
 
 function unknownMembers(entry: Record<string, unknown>, path: string, source: string): readonly ConfigProblem[] {
@@ -94,9 +126,13 @@ function unknownMembers(entry: Record<string, unknown>, path: string, source: st
 
 function badMember(issue: z.core.$ZodIssue, path: string, source: string): ConfigProblem {
   const member = members.find((name) => name === issue.path[0]);
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
-  const message = isMissing ? 'is missing.' : 'cannot be used.';
-  return { key: join(path, issue.path.join('.')), source, message, allowed: member === undefined ? 'an object {...}' : allowed[member] };
+  if (member === undefined)
+    return { key: path, source, message: 'must be an object.', allowed: '{"slug": ..., "plugin": ..., "settings": {...}}' };
+  const key = join(path, issue.path.map(String).join('.'));
+  // Settings may hold secrets.
+  const shown = member === 'settings' ? '' : `${JSON.stringify(issue.input)?.slice(0, longestShown)} `;
+  const message = issue.input === undefined ? 'is missing.' : `${shown}cannot be used.`;
+  return { key, source, message, allowed: allowed[member] };
 }
 
 const join = (path: string, field: string): string => (field === '' ? path : `${path}.${field}`);

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import type { ProviderPlugin } from '@multimodel/core';
 import { type Config, type ConfiguredProvider, isLoopbackHost } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { type ConfigFile, type ReadText, readConfigFile, resolveReferences } from './config-file.ts';
-import { readEnvironmentProviders } from './environment-providers.ts';
+import { type ConfigFile, type ReadText, type ReferenceContext, readConfigFile, resolveReferences } from './config-file.ts';
+import { readEnvironmentProviders, unknownVariables } from './environment-providers.ts';
 import { readFileProviders } from './file-providers.ts';
 import { mergeSources, readCommandLine, readEnvironment, readFileSettings } from './read-sources.ts';
 import type { GivenSettings } from './setting.ts';
@@ -24,56 +24,52 @@ export interface ConfigSources {
 export function loadConfig(sources: ConfigSources): Config {
   const { argv, env, readText, plugins } = sources;
   const problems: ConfigProblem[] = [];
-  const file = resolveFile(readConfigFile(env, readText, problems), env, problems);
+  const references = new Map<string, string>();
+  const file = resolveFile(readConfigFile(env, readText, problems), { env, problems, references });
   const { providers: fileEntries, routes } = file.content;
   if (routes !== undefined)
     problems.push({ key: 'routes', source: file.path, message: 'routes are not part of this version yet; remove them.' });
-  const given = mergeSources(
+  const { given, places } = mergeSources(
     [readFileSettings(file, ['providers', 'routes'], problems), readEnvironment(env, problems), readCommandLine(argv, problems)],
     problems,
   );
-  problems.push(...checkAccess(given));
-  const fromFile = readFileProviders(fileEntries, { source: file.path, plugins, problems });
+  problems.push(...checkAccess(given, places));
+  const fromFile = readFileProviders(fileEntries, { source: file.path, plugins, problems, references });
   const fromEnvironment = readEnvironmentProviders(env, { plugins, problems, allowPrivateUrls: given.allowPrivateUrls ?? false });
   if (problems.length > 0) throw new ConfigError(problems);
   // The file's word stands over variables, both over what is built in.
   const providers = firstOfEachSlug([...fromFile, ...fromEnvironment, ...builtInProviders(plugins)]);
   const hidden = fromEnvironment.filter((provider) => !providers.includes(provider));
-  return { ...fillIn(given, sources), providers, warnings: warningsOf(given, hidden) };
+  const unknown = unknownVariables(env, plugins, new Set(references.values()));
+  return { ...fillIn(given, sources), providers, places, warnings: [...warningsOf(given, hidden), ...unknown] };
 }
 
-function resolveFile(file: ConfigFile, env: NodeJS.ProcessEnv, problems: ConfigProblem[]): ConfigFile {
-  const context = { env, source: file.path, problems };
+function resolveFile(file: ConfigFile, rest: Omit<ReferenceContext, 'source'>): ConfigFile {
+  const context = { ...rest, source: file.path };
   return {
     path: file.path,
     content: Object.fromEntries(Object.entries(file.content).map(([key, value]) => [key, resolveReferences(value, key, context)])),
   };
 }
 
-function checkAccess({ auth, host }: GivenSettings): readonly ConfigProblem[] {
+function checkAccess({ auth, host }: GivenSettings, places: Config['places']): readonly ConfigProblem[] {
   if (auth === 'accounts') {
-    return [
-      {
-        key: 'MMC_AUTH',
-        source: 'configuration',
-        message: '"accounts" comes with release 3.0; this version serves one local user.',
-        allowed: 'none',
-      },
-    ];
+    const message = '"accounts" comes with release 3.0; this version serves one local user.';
+    return [{ key: 'MMC_AUTH', source: 'configuration', ...places.auth, message, allowed: 'none' }];
   }
   if (host === undefined || isLoopbackHost(host)) return [];
   const message = `"${host}" can be reached from other machines, and this version has no accounts to keep them out (MMC_AUTH=none).`;
-  return [{ key: 'HOST', source: 'configuration', message, allowed: '127.0.0.1, localhost or ::1' }];
+  return [{ key: 'HOST', source: 'configuration', ...places.host, message, allowed: '127.0.0.1, localhost or ::1' }];
 }
 
 function fillIn(
   given: GivenSettings,
   { cwd, defaultPublicDir, defaultLogLevel = 'info' }: ConfigSources,
-): Omit<Config, 'providers' | 'warnings'> {
+): Omit<Config, 'providers' | 'places' | 'warnings'> {
   const dataDir = resolve(cwd, given.dataDir ?? 'data');
   return {
     port: given.port ?? 3000,
-    host: given.host ?? '127.0.0.1',
+    host: (given.host ?? '127.0.0.1').replace(/^\[|\]$/g, ''),
     publicUrl: given.publicUrl,
     databaseUrl: given.databaseUrl ?? `file:${join(dataDir, 'multimodel.db')}`,
     redisUrl: given.redisUrl,

@@ -24,24 +24,17 @@ export function checkPluginSettings(plugin: ProviderPlugin, values: JsonObject, 
 
 function describe(plugin: ProviderPlugin, { path, message, allowed }: FieldError, nameField: NameField): ConfigProblem {
   const field = plugin.settings.fields.find(({ name }) => name === path.split('.', 1)[0]);
-  const sentence = /[.?!]$/.test(message) ? message : `${message}.`;
-  return { ...nameField(path), message: sentence, allowed: allowed?.join(', ') ?? (field && allowedIn(field)) };
+  if (message === 'Required') return { ...nameField(path), message: `is missing${field ? `: ${meaningOf(field)}` : ''}.` };
+  const own = field?.kind === 'choice' ? field.choices : undefined;
+  // The sentence names them already.
+  const choices = allowed?.every((choice) => message.includes(choice)) ? undefined : (allowed ?? own)?.join(', ');
+  return { ...nameField(path), message: withFullStop(message), allowed: choices };
 }
 
-function allowedIn(field: SettingField): string {
-  const meaning = field.help?.en ?? field.label.en;
-  switch (field.kind) {
-    case 'choice':
-      return (field.choices ?? []).join(', ');
-    case 'boolean':
-      return 'true or false';
-    case 'number':
-      return `a number (${meaning})`;
-    case 'json':
-      return `JSON (${meaning})`;
-    case 'string':
-      return `text (${meaning})`;
-    default:
-      return field.kind satisfies never;
-  }
+function withFullStop(message: string): string {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
+function meaningOf({ help, label }: SettingField): string {
+  return (help?.en ?? label.en).replace(/\.$/, '');
 }

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearestSpelling } from '@multimodel/provider-sdk';
+import type { Config, GivenPlace } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { type GivenSettings, givenSettingsSchema, type Setting, type SettingKey, settingKeys, settings } from './setting.ts';
 
@@ -9,6 +10,7 @@ export interface RawSettings {
   readonly values: ReadonlyMap<SettingKey, { readonly name: string; readonly value: unknown }>;
 }
 
+const longestShown = 80;
 const entries: readonly (readonly [SettingKey, Setting])[] = settingKeys.map((key) => [key, settings[key]]);
 
 /** Variables that start with `MMC_` and are not settings: where the file is, and what the launcher, the command line and the tests use. */
@@ -88,18 +90,28 @@ export function readFileSettings(
   return { source: file.path, values: new Map(given) };
 }
 
+export interface MergedSettings {
+  readonly given: GivenSettings;
+  readonly places: Config['places'];
+}
+
 /** Later sources win; every value is checked, also one that is overruled. */
-export function mergeSources(sources: readonly RawSettings[], problems: ConfigProblem[]): GivenSettings {
+export function mergeSources(sources: readonly RawSettings[], problems: ConfigProblem[]): MergedSettings {
+  const places: Partial<Record<SettingKey, GivenPlace>> = {};
   const merged: Partial<Record<SettingKey, unknown>> = {};
   for (const { source, values } of sources) {
     for (const [key, { name, value }] of values) {
-      if (givenSettingsSchema.shape[key].safeParse(value).success) merged[key] = value;
-      else problems.push({ key: name, source, message: badValue(settings[key], value), allowed: settings[key].allowed });
+      if (givenSettingsSchema.shape[key].safeParse(value).success) {
+        merged[key] = value;
+        places[key] = { key: name, source };
+      } else problems.push({ key: name, source, message: badValue(settings[key], value), allowed: settings[key].allowed });
     }
   }
-  return givenSettingsSchema.parse(merged);
+  return { given: givenSettingsSchema.parse(merged), places };
 }
 
 function badValue(setting: Setting, value: unknown): string {
-  return setting.isSecret ? 'has a value that cannot be used.' : `${JSON.stringify(value)} cannot be used.`;
+  if (setting.isSecret) return 'has a value that cannot be used.';
+  const shown = JSON.stringify(value);
+  return `${shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown} cannot be used.`;
 }

@@ -22,13 +22,21 @@ const yesOrNo = z.union([
 
 const text = z.string().min(1);
 
+/** `file://x.db` would name another machine. A password with special characters must be percent-encoded. */
+function isDatabaseUrl(url: string): boolean {
+  if (url.startsWith('file://')) return /^file:\/\/\/./.test(url) && !/%(?![\da-f]{2})/i.test(url);
+  if (url.startsWith('file:')) return url.length > 'file:'.length;
+  // Without a host the driver takes the one of `?host=`.
+  return /^postgres(ql)?:\/\/.+$/.test(url) && URL.canParse(url.replace('@/', '@host/').replace(':///', '://host/'));
+}
+
 /** Every setting of an instance, under its name in `mmc.config.json`. What the sources gave; nothing is filled in yet. */
 export const givenSettingsSchema = z.object({
   port: wholeNumber(0, 65_535).optional(),
   host: text.regex(/^[\w.:[\]-]+$/).optional(),
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   dataDir: text.optional(),
-  databaseUrl: text.regex(/^(file:.+|postgres(ql)?:\/\/.+)$/).optional(),
+  databaseUrl: text.refine(isDatabaseUrl).optional(),
   redisUrl: text.regex(/^rediss?:\/\/.+$/).optional(),
   secretKey: z.string().min(32).optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),

@@ -1,10 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { AppError } from '@multimodel/core';
-import { openStorage } from '@multimodel/storage';
+import { openStorage, sqlitePath } from '@multimodel/storage';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../system-clock.ts';
 import { silentLogger } from './migrate-only.ts';
@@ -22,7 +21,7 @@ export interface DatabaseState {
 const deps = { clock: systemClock, logger: silentLogger };
 
 export async function inspectDatabase({ databaseUrl: url, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<DatabaseState> {
-  const path = url.startsWith('file:') ? sqlitePath(url) : undefined;
+  const path = sqlitePath(url);
   const dialect = url.startsWith('file:') ? 'sqlite' : 'postgresql';
   if (dialect === 'sqlite' && (path === undefined || !existsSync(path))) return { dialect, state: 'absent' };
   try {
@@ -34,12 +33,6 @@ export async function inspectDatabase({ databaseUrl: url, dataDir }: Pick<Config
     if (error instanceof AppError && error.code === 'conflict') return { dialect, state: 'in_use' };
     return { dialect, state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function sqlitePath(url: string): string | undefined {
-  if (url === 'file::memory:') return undefined;
-  const address = url.split('?', 1)[0] ?? url;
-  return address.startsWith('file://') ? fileURLToPath(address) : resolve(address.slice('file:'.length));
 }
 
 /** Migrates a copy: so an edited, foreign or failing migration is told before it can stop a start. The caller holds the lock. */

@@ -22,14 +22,16 @@ function temporaryLocation(): SqliteLocation {
   return { path: join(folder, 'chat.db'), isTemporary: true, discard: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-function toPath(url: string): string {
+/** The file that an address names; undefined for `file::memory:` and for other databases. */
+export function sqlitePath(url: string): string | undefined {
+  if (!url.startsWith('file:') || url === 'file::memory:') return undefined;
   const withoutQuery = url.split('?', 1)[0] ?? url;
   return withoutQuery.startsWith('file://') ? fileURLToPath(withoutQuery) : resolve(withoutQuery.slice('file:'.length));
 }
 
 export function locateSqlite(url: string): SqliteLocation {
-  if (url === 'file::memory:') return temporaryLocation();
-  return { path: toPath(url), isTemporary: false, discard: () => undefined };
+  const path = sqlitePath(url);
+  return path === undefined ? temporaryLocation() : { path, isTemporary: false, discard: () => undefined };
 }
 
 /** Chats are private: a new file is readable by its owner only, and SQLite gives its companions the same rights. */
