@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { Sidebar } from '../features/chats/sidebar.tsx';
-import { useNewChat } from '../features/chats/use-new-chat.ts';
+import { CommandHost } from '../features/commands/command-host.tsx';
+import { usePageCommands } from '../features/commands/use-page-commands.ts';
+import { useShortcuts } from '../features/commands/use-shortcuts.ts';
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { useSyncedPreferences } from '../features/preferences/use-user-settings.ts';
@@ -24,10 +26,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useSyncedPreferences();
   return (
     <SidebarContext value={sidebar}>
-      <Shortcuts />
-      <a href="#main" className="skip-link">
-        {t.skip_to_content()}
-      </a>
+      <Commands />
+      <SkipLink to="main">{t.skip_to_content()}</SkipLink>
+      <SkipLink to="composer">{t.skip_to_composer()}</SkipLink>
       <div className="frame">
         {!isNarrow && isSidebarOpen && <Sidebar />}
         {isNarrow && (
@@ -44,17 +45,22 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** By place on the keyboard, not by letter: the same on a Russian layout. */
-function Shortcuts() {
-  const newChat = useNewChat();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.code !== 'KeyO' || !event.shiftKey || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-      event.preventDefault();
-      newChat();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [newChat]);
-  return null;
+/** Past the chat list. The address stays as it is: a fragment names a message. */
+function SkipLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
+  const go = (event: MouseEvent) => {
+    event.preventDefault();
+    (document.getElementById(to) ?? document.getElementById('main'))?.focus();
+  };
+  return (
+    <a href={`#${to}`} className="skip-link" onClick={go}>
+      {children}
+    </a>
+  );
+}
+
+/** What can be done by key and from the palette. */
+function Commands() {
+  usePageCommands();
+  useShortcuts();
+  return <CommandHost />;
 }

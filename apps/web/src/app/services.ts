@@ -2,6 +2,7 @@ import { type Client, createClient, NetworkError } from '@multimodel/client';
 import { QueryClient } from '@tanstack/react-query';
 import type { StoreApi } from 'zustand/vanilla';
 import { ChatActions } from '../features/chats/chat-actions.ts';
+import { CommandRegistry } from '../features/commands/command-registry.ts';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 import type { Notices } from '../state/notices.ts';
 import { createPreferencesStore, type Preferences } from '../state/preferences-store.ts';
@@ -19,6 +20,7 @@ export interface Services extends Presence, Sending {
   readonly area: StorageArea;
   readonly preferences: StoreApi<Preferences>;
   readonly chats: ChatActions;
+  readonly commands: CommandRegistry;
   readonly undoables: UndoableActions;
   readonly notices: Notices;
   readonly noticeManager: NoticeManager;
@@ -39,7 +41,8 @@ export function createServices(): Services {
   const { manager: noticeManager, notices } = createNotices(undoables);
   const sending: Sending = createSending({ area, client, connection: presence.connection, queries, notices });
   const chats = new ChatActions({ client, queries, conversations: sending.conversations, notices });
-  return { ...presence, ...sending, client, queries, area, preferences, chats, undoables, notices, noticeManager };
+  const commands = new CommandRegistry({ userAgent: navigator.userAgent });
+  return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeManager };
 }
 
 function createQueries(): QueryClient {

@@ -9,6 +9,7 @@ export type NoticeManager = ReturnType<typeof Toast.createToastManager<NoticeDat
 
 const undoMs = 8_000;
 const failureMs = 6_000;
+const doneMs = 2_500;
 
 export function createNotices(undoables: UndoableActions): { manager: NoticeManager; notices: Notices } {
   const manager = Toast.createToastManager<NoticeData>();
@@ -16,6 +17,7 @@ export function createNotices(undoables: UndoableActions): { manager: NoticeMana
     manager,
     notices: {
       failure: (title) => void manager.add({ title, type: 'failure', timeout: failureMs, priority: 'high' }),
+      done: (title) => void manager.add({ title, timeout: doneMs }),
       undoable(title, action) {
         const { undo, commit } = undoables.begin(action);
         const id = manager.add({ title, timeout: undoMs, onClose: commit, data: { onUndo: undoAndClose } });

@@ -14,7 +14,7 @@ import { ChatTitle } from './chat-title.tsx';
 export function ChatHeader({ conversation }: { readonly conversation: Conversation }) {
   const chat = useStore(conversation.store, (state) => state.chat);
   return (
-    <header className="header">
+    <header className="header" data-region>
       <SidebarButton />
       <ChatTitle chat={chat} />
       <div className="header-tools">

@@ -50,7 +50,6 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
     (text: string) => conversation.send({ text, ...(choice.id ? { model: choice.id } : {}) }),
     [conversation, choice.id],
   );
-  useStopOnEscape(conversation);
   useEffect(() => void conversation.refresh(), [conversation]);
   useEffect(() => {
     document.title = title ? `${title} · ${t.app_name()}` : t.app_name();
@@ -85,21 +84,4 @@ function ChatBody({ conversation, onStart }: ChatBodyProps) {
     );
   }
   return isEmpty ? <EmptyChat onStart={onStart} /> : <Thread conversation={conversation} />;
-}
-
-/** Esc stops the answer, unless something on top of the page wants it. */
-function useStopOnEscape(conversation: Conversation): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (
-        event.key !== 'Escape' ||
-        event.defaultPrevented ||
-        document.querySelector('[data-open][role="menu"], [data-open][role="dialog"]')
-      )
-        return;
-      void conversation.stop();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [conversation]);
 }

@@ -8,6 +8,7 @@ import { useTexts } from '../preferences/use-texts.ts';
 import { AssistantMessage } from './assistant-message.tsx';
 import { type ThreadActs, ThreadContext } from './thread-acts.ts';
 import { useScrollFollower } from './use-scroll-follower.ts';
+import { useThreadCommands } from './use-thread-commands.ts';
 import { SendingMessage, UserMessage } from './user-message.tsx';
 
 export function Thread({ conversation }: { readonly conversation: Conversation }) {
@@ -18,6 +19,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   const { sending } = state;
   const isSending = sending !== undefined && sending.error === undefined && sending.editedId === undefined;
   const sendingText = isSending ? sending.attempt.body.text : undefined;
+  useThreadCommands(conversation, toEnd);
   const acts = useMemo((): ThreadActs => {
     const switchTo = (shownId: string, otherId: string) => {
       hold(shownId, otherId);
@@ -35,6 +37,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
       <div
         ref={scroller}
         className="thread-scroller"
+        data-region
         role="log"
         aria-live="off"
         aria-label={t.thread_label()}

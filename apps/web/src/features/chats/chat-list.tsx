@@ -1,6 +1,7 @@
 import type { ChatDto } from '@multimodel/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
+import { useMatch } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { ChatListSkeleton } from '../../ui/skeleton.tsx';
@@ -8,6 +9,7 @@ import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { type ChatDay, groupByDay } from './chat-days.ts';
 import { ChatListItem } from './chat-list-item.tsx';
 import { chatsQuery } from './chats-query.ts';
+import { useChatListKeys } from './use-chat-list-keys.ts';
 
 export function ChatList() {
   const t = useTexts();
@@ -42,18 +44,23 @@ export function ChatList() {
 
 function ChatGroups({ chats }: { readonly chats: readonly ChatDto[] }) {
   const dayText = useDayText();
-  return groupByDay(chats, Date.now()).map(({ key, day, chats: group }) => (
+  const openId = useMatch('/chat/:chatId')?.params.chatId;
+  const { currentId, listProps } = useChatListKeys();
+  const isThere = (wanted: string | undefined) => chats.some(({ id }) => id === wanted);
+  const stopId = [currentId, openId].find(isThere) ?? chats[0]?.id;
+  const groups = groupByDay(chats, Date.now()).map(({ key, day, chats: group }) => (
     <section key={key} aria-labelledby={`day-${key}`}>
       <h2 id={`day-${key}`} className="day">
         {dayText(day)}
       </h2>
       <ul>
         {group.map((chat) => (
-          <ChatListItem key={chat.id} chat={chat} />
+          <ChatListItem key={chat.id} chat={chat} isTabStop={chat.id === stopId} />
         ))}
       </ul>
     </section>
   ));
+  return <div {...listProps}>{groups}</div>;
 }
 
 function MoreChats({ isLoading, load }: { readonly isLoading: boolean; readonly load: () => void }) {

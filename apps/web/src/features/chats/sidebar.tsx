@@ -15,7 +15,7 @@ export function Sidebar() {
   const { isNarrow, closeDrawer } = useSidebar();
   const hide = () => (isNarrow ? closeDrawer() : preferences.setState({ isSidebarOpen: false }));
   return (
-    <nav className="sidebar" aria-label={t.chats_nav()}>
+    <nav className="sidebar" data-region aria-label={t.chats_nav()}>
       <div className="sidebar-head">
         <span className="brand">{t.app_name()}</span>
         <IconButton label={t.sidebar_close()} onClick={hide}>

@@ -12,11 +12,19 @@ import { ComposerFooter } from './composer-footer.tsx';
 import { isPlainArrowUp, isSendKey, lengthState } from './composer-rules.ts';
 import { pressOf } from './key-press.ts';
 import { SendError } from './send-error.tsx';
+import { useComposerCommands } from './use-composer-commands.ts';
 import { useDraft } from './use-draft.ts';
 import { useFieldHeight } from './use-field-height.ts';
+import { useSuggestions } from './use-suggestions.tsx';
 
 export interface ComposerHandle {
   insert(text: string): void;
+}
+
+/** Who goes through the list of chats by keys stays there, unless that has opened this one. */
+function isWalkingChats(): boolean {
+  const link = document.activeElement?.closest('.chat-link');
+  return link ? link.getAttribute('aria-current') !== 'page' : false;
 }
 
 interface ComposerProps {
@@ -43,6 +51,8 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
 
   useFieldHeight(field, text);
   useFocusOnOpen(field, isTouch);
+  useComposerCommands(field);
+  const suggestions = useSuggestions({ conversation, field, text, setText });
   useImperativeHandle(ref, () => ({
     insert(inserted) {
       setText(inserted);
@@ -57,6 +67,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
     if (isSent && field.current?.value === text) setText('');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (suggestions.onKeyDown(event)) return;
     const press = { ...pressOf(event), isComposing: event.nativeEvent.isComposing };
     if (isPlainArrowUp(press) && text === '' && conversation.branches.editLast()) event.preventDefault();
     if (!isSendKey(press, { sendOnEnter, isTouch })) return;
@@ -65,7 +76,8 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   };
 
   return (
-    <div className="composer-area">
+    <div className="composer-area" data-region>
+      {suggestions.list}
       {sending?.error !== undefined && (
         <SendError error={sending.error} onRetry={() => void submit()} onClose={() => conversation.forgetSendError()} />
       )}
@@ -81,7 +93,14 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
           aria-describedby="composer-footer"
           placeholder={t.composer_placeholder()}
           enterKeyHint={isTouch || !sendOnEnter ? 'enter' : 'send'}
-          onChange={(event) => setText(event.target.value)}
+          {...suggestions.attributes}
+          data-region-start
+          onChange={(event) => {
+            setText(event.target.value);
+            suggestions.look();
+          }}
+          onSelect={suggestions.look}
+          onBlur={suggestions.close}
           onKeyDown={onKeyDown}
         />
         {isAnswering ? (
@@ -107,6 +126,6 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
 /** On touch a focused field would open the keyboard over half the page. */
 function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>, isTouch: boolean): void {
   useEffect(() => {
-    if (!isTouch) field.current?.focus({ preventScroll: true });
+    if (!isTouch && !isWalkingChats()) field.current?.focus({ preventScroll: true });
   }, [field, isTouch]);
 }

@@ -3,8 +3,8 @@ import type { ModelDto } from '@multimodel/contract';
 import { Check, ChevronDown } from 'lucide-react';
 import type { Conversation } from '../../state/conversation.ts';
 import { useTexts } from '../preferences/use-texts.ts';
-import { useChangeSettings } from '../preferences/use-user-settings.ts';
 import { groupByProvider } from './choose-model.ts';
+import { useChooseModel } from './use-choose-model.ts';
 import { useModelChoice, useModels } from './use-models.ts';
 
 /** Which model answers next. A choice in a new chat is also the one for the chats after it. */
@@ -12,13 +12,9 @@ export function ModelPicker({ conversation }: { readonly conversation: Conversat
   const t = useTexts();
   const { models, isFailed, isLoading, retry } = useModels();
   const { id, model } = useModelChoice(conversation);
-  const { saveDefaultModel } = useChangeSettings();
   const stateText = useStateText();
   const name = model?.name ?? id?.slice(id.indexOf('/') + 1) ?? (isLoading ? '' : t.model_choose());
-  const choose = (next: string) => {
-    void conversation.setModel(next);
-    if (!conversation.store.getState().chatId) void saveDefaultModel(next);
-  };
+  const choose = useChooseModel(conversation);
   const label = model ? t.model_current({ name: `${model.providerName} ${name}`, state: stateText(model.state) }) : t.model_label();
   return (
     <Menu.Root>
