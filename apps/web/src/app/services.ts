@@ -5,6 +5,7 @@ import { ChatActions } from '../features/chats/chat-actions.ts';
 import { CommandRegistry } from '../features/commands/command-registry.ts';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 import type { Notices } from '../state/notices.ts';
+import { PendingClears } from '../state/pending-clears.ts';
 import { createPreferencesStore, type Preferences } from '../state/preferences-store.ts';
 import { createStorageArea, type StorageArea } from '../state/storage-area.ts';
 import { UndoableActions } from '../state/undoable-actions.ts';
@@ -40,7 +41,13 @@ export function createServices(): Services {
   const undoables = new UndoableActions();
   const { manager: noticeManager, notices } = createNotices(undoables);
   const sending: Sending = createSending({ area, client, connection: presence.connection, queries, notices });
-  const chats = new ChatActions({ client, queries, conversations: sending.conversations, notices });
+  const chats = new ChatActions({
+    client,
+    queries,
+    conversations: sending.conversations,
+    notices,
+    clears: new PendingClears({ area, now: Date.now }),
+  });
   const commands = new CommandRegistry({ userAgent: navigator.userAgent });
   return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeManager };
 }

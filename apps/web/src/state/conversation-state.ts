@@ -1,6 +1,7 @@
 import type { ChatDto, GenerationSettingsDto, MessageDto } from '@multimodel/contract';
 import type { SendAttempt } from './drafts.ts';
 import type { LiveAnswer } from './live-answer.ts';
+import type { SettingsSave } from './settings-saver.ts';
 
 export const messagePageSize = 40;
 
@@ -33,8 +34,9 @@ export interface ConversationState {
   readonly model: string | undefined;
   /** Absent in a new chat until something is chosen: the server then takes the person's own defaults. */
   readonly settings: GenerationSettingsDto | undefined;
+  readonly settingsSave: SettingsSave;
   readonly sending: Sending | undefined;
-  /** Cleared on the screen, not yet at the server. */
+  /** On the way to being cleared: empty on the screen, not yet at the server. */
   readonly isClearing: boolean;
   /** Also of branches that are not shown. */
   readonly live: ReadonlyMap<string, LiveAnswer>;
@@ -59,6 +61,7 @@ export const emptyState: Omit<ConversationState, 'chatId' | 'status'> = {
   older: 'idle',
   model: undefined,
   settings: undefined,
+  settingsSave: { state: 'saved' },
   sending: undefined,
   isClearing: false,
   live: new Map(),

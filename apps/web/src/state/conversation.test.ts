@@ -206,30 +206,54 @@ test('a refresh brings what another tab wrote and keeps the pages read', async (
   expect(messages.at(-1)?.text).toBe('from the phone');
 });
 
-test('settings are saved one after the other; a failure is told', async () => {
+test('model and settings are saved; a failure is told', async () => {
   const { server, events, open } = setUp();
   const conversation = open(server.addChat().id);
   await conversation.load();
-  void conversation.setModel('a/b');
-  await conversation.setSettings({ temperature: 1 });
-  expect(server.calls.slice(2)).toEqual(['update {"model":"a/b"}', 'update {"settings":{"temperature":1}}']);
+  await Promise.all([conversation.setModel('a/b'), conversation.setSettings({ temperature: 1 })]);
+  expect(server.calls.slice(2).sort()).toEqual(['update {"model":"a/b"}', 'update {"settings":{"temperature":1}}']);
+  expect(conversation.store.getState()).toMatchObject({ model: 'a/b', settings: { temperature: 1 } });
   server.failNext('update', new NetworkError('cut'));
   await conversation.rename('New name');
   expect(events).toEqual(['failed save']);
 });
 
-test('clearing can be undone until it is done; sending does it first', async () => {
+test('clearing empties the chat at once and says what would bring it back', async () => {
   const { server, open } = setUp();
   const { id } = server.addChat();
   server.addMessages(id, 3);
   const conversation = open(id);
   await conversation.load();
-  conversation.beginClear();
-  conversation.undoClear();
-  await conversation.commitClear();
+  const last = conversation.store.getState().messages.at(-1)?.id;
+  expect(await conversation.clear()).toBe(last);
+  expect(conversation.store.getState()).toMatchObject({ messages: [], isClearing: false });
   expect(server.messages.get(id)).toHaveLength(3);
-  conversation.beginClear();
+  await server.client.chats.update(id, { leafId: last });
+  await conversation.refresh();
+  expect(conversation.store.getState().messages).toHaveLength(3);
+  expect(await open().clear()).toBeUndefined();
+});
+
+test('a chat that cannot be cleared stays as it is', async () => {
+  const { server, events, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessages(id, 2);
+  const conversation = open(id);
+  await conversation.load();
+  server.failNext('update', new NetworkError('cut'));
+  expect(await conversation.clear()).toBeUndefined();
+  expect(conversation.store.getState()).toMatchObject({ isClearing: false, messages: [{}, {}] });
+  expect(events).toEqual(['failed clear']);
+});
+
+test('what is sent while the chat is being cleared begins anew', async () => {
+  const { server, open } = setUp();
+  const { id } = server.addChat();
+  server.addMessages(id, 3);
+  const conversation = open(id);
+  await conversation.load();
+  void conversation.clear();
   await conversation.send({ text: 'fresh start' });
   expect(conversation.store.getState().messages.map(({ text }) => text)).toEqual(['fresh start', '']);
-  expect(conversation.store.getState().isClearing).toBe(false);
+  expect(conversation.store.getState().messages[0]?.parentId).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.t
 import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
 import { creationKey, isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
 import { isAwayError } from './outbox-sender.ts';
+import { SettingsSaver } from './settings-saver.ts';
 
 export interface ConversationDeps {
   readonly client: Client;
@@ -38,6 +39,7 @@ export class Conversation {
   readonly key = ++lastKey;
   readonly store: StoreApi<ConversationState>;
   readonly branches: BranchActions;
+  readonly settings: SettingsSaver;
   readonly #deps: ConversationDeps;
   readonly #lostRuns = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ export class Conversation {
   #draftId: string | undefined;
   #creation: { key: string; chat: Promise<ChatDto> } | undefined;
   #loading: Promise<void> | undefined;
+  #clearing: Promise<string | undefined> | undefined;
   /** Grows with every message that this page adds: a list that was asked for before is stale. */
   #revision = 0;
 
@@ -61,6 +64,7 @@ export class Conversation {
       adopted: (chat) => this.#setChat(chat),
       changed: () => this.#changed(),
     });
+    this.settings = new SettingsSaver({ client: deps.client, store: this.store, saved: (chat) => this.#settingsSaved(chat) });
   }
 
   get isBusy(): boolean {
@@ -105,6 +109,7 @@ export class Conversation {
     if (status === 'failed') return this.load();
     if (!chatId || status !== 'ready' || isClearing) return;
     const revision = this.#revision;
+    void this.settings.retry();
     try {
       const [chat, page] = await Promise.all([this.#deps.client.chats.get(chatId), this.#newestPage(chatId)]);
       if (revision !== this.#revision || this.store.getState().isClearing) return;
@@ -138,8 +143,9 @@ export class Conversation {
     const attempt = this.#attempt(body);
     this.store.setState({ sending: { attempt, editedId } });
     try {
-      await this.commitClear();
+      await this.#clearing;
       await this.#saving;
+      await this.settings.settle();
       const chat = await this.#ensureChat(attempt.key, this.#newChat(attempt));
       const sent = await this.#deps.client.messages.send(chat.id, attempt.body, { idempotencyKey: attempt.key });
       this.#deps.drafts.accepted(this.#draftId, attempt);
@@ -169,6 +175,7 @@ export class Conversation {
     if (status !== 'ready') throw loadError;
     if (this.isSending || isClearing || isAnswering(this.store.getState())) return false;
     try {
+      await this.settings.settle();
       const chat = await this.#ensureChat(entry.chatId, entry.newChat ?? {});
       const sent = await this.#deps.client.messages.send(chat.id, entry.body, { idempotencyKey: entry.key });
       this.#deps.outbox.remove(entry.key);
@@ -213,8 +220,7 @@ export class Conversation {
   }
 
   setSettings(settings: GenerationSettingsDto): Promise<void> {
-    this.store.setState({ settings });
-    return this.#save((id) => this.#deps.client.chats.update(id, { settings }));
+    return this.settings.change(settings);
   }
 
   rename(title: string): Promise<void> {
@@ -229,26 +235,29 @@ export class Conversation {
     if (current) this.store.setState({ chat: { ...current, title: chat.title } });
   }
 
-  beginClear(): void {
-    void this.stop();
+  /** Empties the chat; what it showed can be brought back by the id that this answers with. */
+  clear(): Promise<string | undefined> {
+    this.#clearing ??= this.#clear().finally(() => (this.#clearing = undefined));
+    return this.#clearing;
+  }
+
+  async #clear(): Promise<string | undefined> {
+    const { chatId, messages } = this.store.getState();
+    const leafId = messages.at(-1)?.id;
+    if (!chatId || !leafId) return undefined;
     this.store.setState({ isClearing: true });
-  }
-
-  undoClear(): void {
-    this.store.setState({ isClearing: false });
-  }
-
-  async commitClear(): Promise<void> {
-    const { chatId, isClearing } = this.store.getState();
-    if (!chatId || !isClearing) return;
     try {
-      await this.#deps.client.chats.clear(chatId);
+      const chat = await this.#deps.client.chats.update(chatId, { leafId: null });
       this.#revision += 1;
       this.close();
-      this.store.setState({ messages: [], olderCursor: undefined, isClearing: false });
+      this.store.setState({ messages: [], olderCursor: undefined, editing: undefined });
+      this.#setChat(chat);
+      return leafId;
     } catch (error) {
-      this.store.setState({ isClearing: false });
       this.#deps.listener.failed('clear', error);
+      return undefined;
+    } finally {
+      this.store.setState({ isClearing: false });
     }
   }
 
@@ -263,8 +272,15 @@ export class Conversation {
   }
 
   #setChat(chat: ChatDto): void {
-    this.store.setState({ chat, model: chat.model, settings: chat.settings });
+    this.store.setState({ chat, model: chat.model });
+    this.settings.adopt(chat.settings);
     this.#deps.listener.chatChanged(chat);
+  }
+
+  /** Only that: the model may be on its way there as well. */
+  #settingsSaved(written: ChatDto): void {
+    this.store.setState(({ chat }) => ({ chat: chat && { ...chat, settings: written.settings } }));
+    this.#deps.listener.chatChanged(written);
   }
 
   #enqueue(attempt: SendAttempt): boolean {
@@ -294,6 +310,7 @@ export class Conversation {
       const created = await this.#creation.chat;
       if (localId !== undefined) this.#deps.outbox.rename(localId, created.id);
       this.store.setState({ chat: created, chatId: created.id, localId: undefined });
+      this.settings.created(body.settings);
       return created;
     } catch (error) {
       this.#creation = undefined;

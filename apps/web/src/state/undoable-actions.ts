@@ -3,6 +3,8 @@ export interface UndoableAction {
   readonly undo: () => void;
   /** Does it for good. */
   readonly commit: () => void;
+  /** The page that comes after a reload takes it over: going away does not end it. */
+  readonly outlivesPage?: boolean | undefined;
 }
 
 /** Acts that are shown at once and done later: each ends in exactly one of undo and commit. */
@@ -22,6 +24,6 @@ export class UndoableActions {
   commitAll(): void {
     const pending = [...this.#pending];
     this.#pending.clear();
-    for (const action of pending) action.commit();
+    for (const action of pending) if (!action.outlivesPage) action.commit();
   }
 }

@@ -1,11 +1,14 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useServices } from '../app/services-context.ts';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import type { NoticeData } from './notice-manager.ts';
 
 export function NoticeList() {
-  const { noticeManager } = useServices();
+  const { noticeManager, chats } = useServices();
+  // Not before this is there to show them.
+  useEffect(() => chats.resumeClears(), [chats]);
   const t = useTexts();
   return (
     <Toast.Provider toastManager={noticeManager} limit={3}>

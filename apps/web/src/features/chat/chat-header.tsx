@@ -38,7 +38,7 @@ function MoreMenu({ conversation, chatId, title }: MoreMenuProps) {
   const newChat = useNewChat();
   const { chats } = useServices();
   const hasMessages = useStore(conversation.store, (state) => state.messages.length > 0 && !state.isClearing);
-  const clear = { label: t.chat_clear(), icon: Eraser, run: () => chats.clear(chatId) };
+  const clear = { label: t.chat_clear(), icon: Eraser, run: () => void chats.clear(chatId) };
   const remove = () => {
     chats.delete({ id: chatId, title }, () => void navigate(`/chat/${chatId}`));
     newChat();

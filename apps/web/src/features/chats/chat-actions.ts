@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import { m } from '../../paraglide/messages.js';
 import type { Conversations } from '../../state/conversations.ts';
 import type { Notices } from '../../state/notices.ts';
+import type { PendingClear, PendingClears } from '../../state/pending-clears.ts';
 import { chatsKey, patchChat } from './chats-query.ts';
 
 export interface ChatActionsDeps {
@@ -12,6 +13,7 @@ export interface ChatActionsDeps {
   readonly queries: QueryClient;
   readonly conversations: Conversations;
   readonly notices: Notices;
+  readonly clears: PendingClears;
 }
 
 /** What a person does to whole chats, from the list and from the header alike. */
@@ -19,6 +21,7 @@ export class ChatActions {
   /** Deleted on the screen, not yet at the server. */
   readonly hidden = createStore<{ readonly ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
   readonly #deps: ChatActionsDeps;
+  #hasResumed = false;
 
   constructor(deps: ChatActionsDeps) {
     this.#deps = deps;
@@ -50,13 +53,54 @@ export class ChatActions {
     });
   }
 
-  clear(chatId: string): void {
-    const conversation = this.#deps.conversations.open(chatId);
-    conversation.beginClear();
+  /** The chat is empty at once, everywhere; its messages are removed when nobody wants them back. */
+  async clear(chatId: string): Promise<void> {
+    const leafId = await this.#deps.conversations.open(chatId).clear();
+    if (leafId !== undefined) this.#offerBack({ chatId, leafId });
+  }
+
+  /** What a page before this one had cleared: offered back for a while, then finished. Once, when notices can be seen. */
+  resumeClears(): void {
+    if (this.#hasResumed) return;
+    this.#hasResumed = true;
+    for (const { isLate, ...clear } of this.#deps.clears.list()) {
+      if (isLate) void this.#removeMessages(clear);
+      else this.#offerBack(clear);
+    }
+  }
+
+  #offerBack(clear: PendingClear): void {
+    this.#deps.clears.add(clear);
     this.#deps.notices.undoable(m.chat_cleared(), {
-      undo: () => conversation.undoClear(),
-      commit: () => void conversation.commitClear(),
+      undo: () => void this.#showAgain(clear),
+      commit: () => void this.#removeMessages(clear),
+      outlivesPage: true,
     });
+  }
+
+  async #showAgain(clear: PendingClear): Promise<void> {
+    const { client, conversations, clears, notices } = this.#deps;
+    try {
+      await client.chats.update(clear.chatId, { leafId: clear.leafId });
+      clears.remove(clear);
+      await conversations.find(clear.chatId)?.refresh();
+    } catch (error) {
+      notices.failure(m.chat_restore_failed());
+      if (isGone(error)) clears.remove(clear);
+      else this.#offerBack(clear);
+    }
+  }
+
+  /** Not if the chat shows messages again, whoever brought them back. */
+  async #removeMessages(clear: PendingClear): Promise<void> {
+    const { client, clears } = this.#deps;
+    try {
+      await client.chats.clear(clear.chatId, { onlyHidden: true });
+      clears.remove(clear);
+    } catch (error) {
+      // Anything else is tried again by the next page; nobody sees the messages meanwhile.
+      if (isGone(error)) clears.remove(clear);
+    }
   }
 
   async #commitDelete(id: string): Promise<void> {
@@ -65,8 +109,7 @@ export class ChatActions {
       await client.chats.delete(id);
       conversations.forget(id);
     } catch (error) {
-      const isGone = error instanceof ApiError && error.status === 404;
-      if (!isGone) notices.failure(m.chat_delete_failed());
+      if (!isGone(error)) notices.failure(m.chat_delete_failed());
     }
     await queries.invalidateQueries({ queryKey: chatsKey });
     this.#setHidden(id, false);
@@ -80,4 +123,8 @@ export class ChatActions {
       return { ids: next };
     });
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
