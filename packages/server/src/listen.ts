@@ -7,7 +7,9 @@ import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 
 const mostPorts = 20;
-const systemError = z.object({ code: z.string(), syscall: z.string() });
+const systemError = z.object({ code: z.string() });
+const notAllowed: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+const notHere: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL', 'EAFNOSUPPORT']);
 
 export interface ListenOptions {
   readonly host: string;
@@ -50,12 +52,12 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function explained(error: unknown, { host, port, places }: Omit<ListenOptions, 'noFreePort'>): unknown {
-  const code = codeOf(error);
-  if (code === undefined) return error;
-  if (code === 'EACCES' || code === 'EPERM') {
+  const code = codeOf(error) ?? '';
+  if (notAllowed.has(code)) {
     const message = `${port} may not be used by the user that runs the server.`;
     return new ConfigError([{ key: 'PORT', source: 'not set', ...places?.port, message, allowed: '1024 or more, or another user' }]);
   }
+  if (!notHere.has(code)) return error;
   const message = `"${host}" is no address of this machine (${code}).`;
   return new ConfigError([{ key: 'HOST', source: 'not set', ...places?.host, message, allowed: '127.0.0.1, localhost or ::1' }]);
 }
