@@ -23,7 +23,7 @@ interface Given {
 async function badStart({ argv = [], env = {}, files = {}, folders = [] }: Given) {
   for (const name of folders) mkdirSync(join(folder, name), { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content, { mode: 0o600 });
-  const list = () => readdirSync(folder, { recursive: true }).sort();
+  const list = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const before = list();
   let output = '';
   const stream = {

@@ -13,7 +13,10 @@ export interface QueryInfo {
 export type OnQuery = (info: QueryInfo) => void;
 
 /** Held by the process that owns the database; the operating system or the server releases it when that process dies. */
-export type InstanceLock = AsyncDisposable;
+export interface InstanceLock extends AsyncDisposable {
+  /** False while it is lost, for example with the connection that held it. */
+  readonly isHeld: boolean;
+}
 
 export interface HandleDeps {
   readonly clock: Clock;

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { openStorage } from './open-storage.ts';
 import { createFakeClock } from './testing/fake-clock.ts';
 import { runNode } from './testing/run-node.ts';
-import { createTestDatabase, createTestFolder, postgresServerUrl, postgresTitle, storageOptions } from './testing/test-database.ts';
+import {
+  createTestDatabase,
+  createTestFolder,
+  postgresServerUrl,
+  postgresTitle,
+  storageOptions,
+  withPostgres,
+} from './testing/test-database.ts';
 
 interface Place extends AsyncDisposable {
   readonly url: string;
@@ -89,4 +96,31 @@ function realSchedule(delayMs: number, callback: () => void): () => void {
 }
 
 describe('instance lock: SQLite', () => lockContract(makeFile));
-describe.skipIf(postgresServerUrl === undefined)(`instance lock: ${postgresTitle}`, () => lockContract(createTestDatabase));
+describe.skipIf(postgresServerUrl === undefined)(`instance lock: ${postgresTitle}`, () => {
+  lockContract(createTestDatabase);
+
+  test('a lock that is lost with its connection is told, and taken again', async () => {
+    await using place = await createTestDatabase();
+    const clock = createFakeClock();
+    const scheduled = Promise.withResolvers<void>();
+    const watched = {
+      ...clock,
+      schedule(delayMs: number, callback: () => void) {
+        scheduled.resolve();
+        return clock.schedule(delayMs, callback);
+      },
+    };
+    await using storage = await openStorage(storageOptions(place.url, { clock: watched }));
+    const lock = await storage.acquireInstanceLock();
+    expect(lock.isHeld).toBe(true);
+    await withPostgres(place.url, (client) =>
+      client.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"),
+    );
+    await scheduled.promise;
+    expect(lock.isHeld).toBe(false);
+    clock.advance(2_000);
+    await expect.poll(() => lock.isHeld).toBe(true);
+    await using second = await openStorage(storageOptions(place.url));
+    await expect(second.acquireInstanceLock()).rejects.toMatchObject({ code: 'conflict' });
+  });
+});

@@ -1,5 +1,6 @@
 import type { Storage, StorageReader, StorageWriter } from '@multimodel/core';
 import { AppError } from '@multimodel/core';
+import { sql } from 'kysely';
 import type { DatabaseHandle, HandleDeps, InstanceLock } from './database-handle.ts';
 import type { MigrationReport } from './migrations/migration.ts';
 import { migrationsFolder } from './migrations/migration.ts';
@@ -24,6 +25,8 @@ export interface StorageOptions extends HandleDeps {
 export interface OpenStorage extends Storage {
   readonly dialect: StorageDialect;
   migrate(): Promise<MigrationReport>;
+  /** One small write that changes nothing: throws `storage_unavailable` when writes fail. The tables must be there. */
+  probeWrite(): Promise<void>;
   /** Throws `conflict` when another process still owns the database after `waitMs` (0 when absent). */
   acquireInstanceLock(options?: { readonly waitMs?: number | undefined }): Promise<InstanceLock>;
 }
@@ -51,6 +54,9 @@ async function openHandle(options: StorageOptions): Promise<DatabaseHandle> {
   return PostgresqlHandle.open({ url, poolSize: options.poolSize, migrationsFolder: folder }, deps);
 }
 
+/** A row that is always there, in both databases; of no name that Kysely's types know. */
+const touchMigration = sql`UPDATE _prisma_migrations SET logs = logs WHERE id IN (SELECT id FROM _prisma_migrations LIMIT 1)`;
+
 class RepositoryStorage implements OpenStorage {
   readonly dialect: StorageDialect;
   readonly read: StorageReader;
@@ -73,6 +79,10 @@ class RepositoryStorage implements OpenStorage {
 
   migrate(): Promise<MigrationReport> {
     return this.#handle.migrate();
+  }
+
+  async probeWrite(): Promise<void> {
+    await this.#handle.transact((db) => touchMigration.execute(db));
   }
 
   async acquireInstanceLock({ waitMs = 0 }: { readonly waitMs?: number | undefined } = {}): Promise<InstanceLock> {

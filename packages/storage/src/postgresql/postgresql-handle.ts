@@ -9,6 +9,7 @@ import { waitFor } from '../wait-for.ts';
 import { migratePostgresql } from './migrate-postgresql.ts';
 import { postgresqlDialect } from './postgresql-dialect.ts';
 import { guardedAsync, isRetryable } from './postgresql-error.ts';
+import { PostgresqlInstanceLock } from './postgresql-instance-lock.ts';
 
 export interface PostgresqlOptions {
   readonly url: string;
@@ -87,16 +88,13 @@ export class PostgresqlHandle implements DatabaseHandle {
     });
   }
 
-  /** A session lock on a connection of its own: the server releases it when this process is gone. */
   async acquireInstanceLock(waitMs: number): Promise<InstanceLock> {
     return guardedAsync(async () => {
       const client = await this.#connect();
-      const attempt = async () => {
-        const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [instanceLockKey]);
-        return rows[0]?.locked === true ? client : undefined;
-      };
-      const locked = await waitFor({ clock: this.#deps.clock, waitMs, attempt });
-      if (locked) return { [Symbol.asyncDispose]: () => client.end() };
+      const { clock, logger } = this.#deps;
+      const attempt = async () => ((await tryLock(client)) ? client : undefined);
+      const locked = await waitFor({ clock, waitMs, attempt });
+      if (locked) return new PostgresqlInstanceLock(locked, { clock, logger, connect: () => this.#connect(), tryLock });
       await client.end();
       throw new AppError(
         'conflict',
@@ -117,6 +115,11 @@ export class PostgresqlHandle implements DatabaseHandle {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#pool.ended && !this.#pool.ending) await this.#pool.end();
   }
+}
+
+async function tryLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [instanceLockKey]);
+  return rows[0]?.locked === true;
 }
 
 const clientConfig = (url: string): pg.ClientConfig => ({

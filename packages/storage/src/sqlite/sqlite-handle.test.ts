@@ -14,6 +14,22 @@ function makePlace() {
   return { path, url: `file:${path}`, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
 
+test('a probe writes and changes nothing; it fails as writes do', async () => {
+  using place = makePlace();
+  await using storage = await openStorage(storageOptions(place.url));
+  await storage.migrate();
+  using reader = new SqliteConnection({ path: place.path, pragmas: [] });
+  const rows = () => reader.run('SELECT * FROM _prisma_migrations').rows;
+  const before = rows();
+  await storage.probeWrite();
+  expect(rows()).toEqual(before);
+  using intruder = new SqliteConnection({ path: place.path, pragmas: [] });
+  intruder.run('BEGIN IMMEDIATE');
+  await expect(storage.probeWrite()).rejects.toMatchObject({ code: 'storage_unavailable' });
+  intruder.run('ROLLBACK');
+  await expect(storage.probeWrite()).resolves.toBeUndefined();
+});
+
 test('while another program writes, reads go on, writes are refused in time, and work again after it', async () => {
   using place = makePlace();
   await using storage = await openStorage(storageOptions(place.url));

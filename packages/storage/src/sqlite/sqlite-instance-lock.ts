@@ -23,5 +23,10 @@ export async function lockSqlite(databasePath: string, clock: Clock, waitMs: num
     const message = `Another server already uses the database ${databasePath}: stop it first, or give this one a data folder of its own`;
     throw new AppError('conflict', message, { details: { path: databasePath } });
   }
-  return { [Symbol.asyncDispose]: async () => connection[Symbol.dispose]() };
+  return {
+    get isHeld() {
+      return connection.isOpen;
+    },
+    [Symbol.asyncDispose]: async () => connection[Symbol.dispose](),
+  };
 }
