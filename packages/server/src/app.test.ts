@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { AppError } from '@multimodel/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -163,6 +165,24 @@ describe('logs', () => {
   });
 });
 
+test('a database that takes no writes is not ready, until it takes one again', { timeout: 20_000 }, async () => {
+  await using server = await openTestApplication();
+  const create = () => server.call('POST', '/api/v1/chats', { title: 'x' });
+  const readiness = async () => {
+    const { status, detail } = (await server.call('GET', '/readyz')).json();
+    return { status, detail };
+  };
+  expect((await create()).statusCode).toBe(201);
+  expect(await readiness()).toEqual({ status: 'ready' });
+  const intruder = new DatabaseSync(join(server.dataDir, 'multimodel.db'));
+  intruder.exec('BEGIN IMMEDIATE');
+  expect((await create()).json()).toMatchObject({ status: 503, code: 'storage_unavailable' });
+  expect(await readiness()).toEqual({ status: 503, detail: 'The database is locked by another program' });
+  intruder.close();
+  expect((await create()).statusCode).toBe(201);
+  expect(await readiness()).toEqual({ status: 'ready' });
+});
+
 describe('faults', () => {
   async function answerTo(fault: unknown) {
     const log: string[] = [];
@@ -172,7 +192,7 @@ describe('faults', () => {
     await using app = await createApp({
       config: { host: '127.0.0.1', publicDir: '/nowhere' },
       api: { services, clock: createFakeClock(), streams: new OpenStreams() },
-      operations: { storage: { ping: refuse }, metrics, metricsToken: 'a-token-of-sixteen', isShuttingDown: () => false },
+      operations: { readiness: { check: refuse }, metrics, metricsToken: 'a-token-of-sixteen', isShuttingDown: () => false },
       logger: createLogger('debug', { write: (line) => void log.push(line) }),
       newId: () => 'request-1',
     });
@@ -189,13 +209,14 @@ describe('faults', () => {
     expect(log).toContain('"requestId":"request-1"');
   });
 
-  test('a locked database is 503 and may be tried again', async () => {
+  test('a locked database is 503 and may be tried again; only who asks for readiness is told why', async () => {
     const { list, ready } = await answerTo(new AppError('storage_unavailable', 'SQLITE_BUSY'));
     for (const answer of [list, ready]) {
       expect(answer.json()).toMatchObject({ status: 503, code: 'storage_unavailable', retryable: true });
       expect(answer.headers['retry-after']).toBe('1');
-      expect(answer.body).not.toContain('SQLITE');
     }
+    expect(list.body).not.toContain('SQLITE');
+    expect(ready.json().detail).toBe('SQLITE_BUSY');
   });
 
   test('metrics want their token where there is one', async () => {

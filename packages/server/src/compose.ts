@@ -17,6 +17,7 @@ import { createApp } from './app.ts';
 import { blameDatabase } from './config/blame-database.ts';
 import type { Config } from './config/config.ts';
 import { Metrics } from './operations/metrics.ts';
+import { Readiness } from './operations/readiness.ts';
 import { provisionProviders, unsealSettings } from './provisioning.ts';
 import type { Api } from './rest/api.ts';
 import { SecretBox } from './secrets/secret-box.ts';
@@ -51,12 +52,8 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const newId = createIdGenerator({ now: () => clock.now(), randomBytes: (target) => crypto.getRandomValues(target) });
   // A key that cannot be read stops the start before anything is written; a new one is made only beside a database that is ours.
   const secretKey = await findSecretKey(config);
-  const storage = await blameDatabase(config, async () => {
-    const opened = stack.use(await openDatabase({ config, clock, logger, onQuery }));
-    stack.use(await opened.acquireInstanceLock({ waitMs: lockWaitMs }));
-    await opened.migrate();
-    return opened;
-  });
+  const readiness = await openOwnDatabase({ config, clock, logger, onQuery }, stack);
+  const { storage } = readiness;
   const secrets = new SecretBox(secretKey ?? (await createSecretKey(config)));
   const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
   const registry = stack.use(new ProviderRegistry({ plugins, clock, logger, unseal: (record) => unsealSettings(secrets, record) }));
@@ -76,7 +73,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const app = await createApp({
     config,
     api: { services: { chats, answers, context, runs, registry, models, settings }, clock, streams },
-    operations: { storage, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
+    operations: { readiness, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,
   });
@@ -96,6 +93,16 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** Locked and migrated. Its faults are those of the set-up. */
+async function openOwnDatabase(options: Omit<ComposeOptions, 'plugins'>, stack: AsyncDisposableStack): Promise<Readiness> {
+  return blameDatabase(options.config, async () => {
+    const storage = stack.use(await openDatabase(options));
+    const lock = stack.use(await storage.acquireInstanceLock({ waitMs: lockWaitMs }));
+    await storage.migrate();
+    return new Readiness({ storage, lock, clock: options.clock });
+  });
 }
 
 /** The tables are not made yet. */

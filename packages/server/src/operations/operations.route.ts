@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { AppError, type Storage } from '@multimodel/core';
+import { AppError } from '@multimodel/core';
 import type { FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../config/config.ts';
+import { problemHeaders, toProblem } from '../error-response.ts';
 import type { Api } from '../rest/api.ts';
 import type { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
 
 export interface OperationsDeps {
-  readonly storage: Pick<Storage, 'ping'>;
+  readonly readiness: Pick<Readiness, 'check'>;
   readonly metrics: Metrics;
   readonly metricsToken: string | undefined;
   isShuttingDown(): boolean;
@@ -21,9 +23,15 @@ export function operationsRoutes(api: Api, deps: OperationsDeps): void {
     reply.header('cache-control', 'no-store').send({ status: 'ok', uptimeMs: Math.round(process.uptime() * 1_000) }),
   );
 
-  api.get('/readyz', { config }, async (_request, reply) => {
+  api.get('/readyz', { config }, async (request, reply) => {
     if (deps.isShuttingDown()) throw new AppError('shutting_down', 'The server is going down');
-    await deps.storage.ping();
+    const fault = await faultOf(deps.readiness);
+    // A fault of ours hides its reason elsewhere; whoever probes has to know it.
+    if (fault) {
+      const problem = { ...toProblem(fault, request.id), detail: fault.message };
+      request.log.warn({ code: fault.code, reason: fault.message }, 'not ready');
+      return reply.code(problem.status).headers(problemHeaders(problem)).serializer(JSON.stringify).send(problem);
+    }
     return reply.header('cache-control', 'no-store').send({ status: 'ready' });
   });
 
@@ -31,6 +39,16 @@ export function operationsRoutes(api: Api, deps: OperationsDeps): void {
     assertMayRead(request, deps.metricsToken);
     return reply.headers({ 'content-type': deps.metrics.contentType, 'cache-control': 'no-store' }).send(await deps.metrics.text());
   });
+}
+
+async function faultOf(readiness: OperationsDeps['readiness']): Promise<AppError | undefined> {
+  try {
+    await readiness.check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'storage_unavailable') return error;
+    throw error;
+  }
 }
 
 function assertMayRead(request: FastifyRequest, token: string | undefined): void {
