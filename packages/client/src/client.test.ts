@@ -30,6 +30,12 @@ test('calls the routes of the API', async () => {
   await client.runs.get('r');
   await client.models.list();
   await client.providers.list();
+  await client.providers.plugins();
+  await client.providers.get('p/1');
+  await client.providers.create({ plugin: 'yandexgpt', settings: {} }, { idempotencyKey: 'k' });
+  await client.providers.update('p', { isEnabled: false });
+  await client.providers.test({ plugin: 'yandexgpt', settings: {} });
+  await client.providers.testStored('p');
   await client.settings.get();
   await client.settings.update({ theme: 'dark' });
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -46,6 +52,12 @@ test('calls the routes of the API', async () => {
     'GET /api/v1/runs/r',
     'GET /api/v1/models',
     'GET /api/v1/providers',
+    'GET /api/v1/provider-plugins',
+    'GET /api/v1/providers/p%2F1',
+    'POST /api/v1/providers',
+    'PATCH /api/v1/providers/p',
+    'POST /api/v1/providers/test',
+    'POST /api/v1/providers/p/test',
     'GET /api/v1/settings',
     'PATCH /api/v1/settings',
   ]);
@@ -64,11 +76,13 @@ test('answers without a body resolve', async () => {
     client.chats.clear('c'),
     client.chats.clear('c', { onlyHidden: true }),
     client.runs.stop('r'),
+    client.providers.delete('p'),
   ]);
   expect(requests.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
     'DELETE /api/v1/chats/c',
     'DELETE /api/v1/chats/c/messages',
     'DELETE /api/v1/chats/c/messages?onlyHidden=true',
+    'DELETE /api/v1/providers/p',
     'POST /api/v1/runs/r/stop',
   ]);
 });

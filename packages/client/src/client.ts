@@ -9,7 +9,13 @@ import type {
   ForecastNewChat,
   MessagePage,
   ModelPage,
+  NewProvider,
+  NewProviderTest,
   ProviderDto,
+  ProviderPage,
+  ProviderPatch,
+  ProviderPluginPage,
+  ProviderTestDto,
   RegenerateMessage,
   RunDto,
   RunEventDto,
@@ -88,7 +94,20 @@ export interface Client {
     watch(id: string, options?: WatchOptions): AsyncIterable<RunEventDto>;
   };
   readonly models: { list(options?: PageOptions): Promise<ModelPage> };
-  readonly providers: { list(options?: PageOptions): Promise<{ items: ProviderDto[]; nextCursor?: string | undefined }> };
+  readonly providers: {
+    /** Every configured provider, those that are switched off among them. */
+    list(options?: PageOptions): Promise<ProviderPage>;
+    /** What can be added, with the fields of its settings. */
+    plugins(options?: PageOptions): Promise<ProviderPluginPage>;
+    get(id: string, options?: CallOptions): Promise<ProviderDto>;
+    create(provider: NewProvider, options?: SendOptions): Promise<ProviderDto>;
+    update(id: string, changes: ProviderPatch, options?: CallOptions): Promise<ProviderDto>;
+    delete(id: string, options?: CallOptions): Promise<void>;
+    /** Asks the vendor with settings that may not be stored. What the vendor refuses is in the answer, not an error. */
+    test(settings: NewProviderTest, options?: CallOptions): Promise<ProviderTestDto>;
+    /** The same with a provider as it is stored. */
+    testStored(id: string, options?: CallOptions): Promise<ProviderTestDto>;
+  };
   readonly settings: {
     get(options?: CallOptions): Promise<UserSettingsDto>;
     update(changes: UserSettingsPatch, options?: CallOptions): Promise<UserSettingsDto>;
@@ -118,7 +137,7 @@ export function createClient(options: ClientOptions): Client {
       watch: (id, call = {}) => watchRun(watching, id, call),
     },
     models: { list: (call = {}) => http.json('/api/v1/models', toListRequest(call)) },
-    providers: { list: (call = {}) => http.json('/api/v1/providers', toListRequest(call)) },
+    providers: createProviders(http),
     settings: {
       get: (call = {}) => http.json('/api/v1/settings', call),
       update: (changes, call = {}) => http.json('/api/v1/settings', { method: 'PATCH', body: changes, ...call }),
@@ -138,6 +157,20 @@ function createChats(http: Http): Client['chats'] {
       discard(http.send(`${path(id)}/messages`, { method: 'DELETE', query: { onlyHidden: onlyHidden ? 'true' : undefined }, ...call })),
     forecast: (id, message = {}, call = {}) => http.json(`${path(id)}/context`, { method: 'POST', body: message, ...call }),
     forecastNew: (message = {}, call = {}) => http.json('/api/v1/context', { method: 'POST', body: message, ...call }),
+  };
+}
+
+function createProviders(http: Http): Client['providers'] {
+  const path = (id: string) => `/api/v1/providers/${encodeURIComponent(id)}`;
+  return {
+    list: (call = {}) => http.json('/api/v1/providers', toListRequest(call)),
+    plugins: (call = {}) => http.json('/api/v1/provider-plugins', toListRequest(call)),
+    get: (id, call = {}) => http.json(path(id), call),
+    create: (provider, options = {}) => post(http, '/api/v1/providers', provider, options),
+    update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
+    delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
+    test: (settings, call = {}) => http.json('/api/v1/providers/test', { method: 'POST', body: settings, ...call }),
+    testStored: (id, call = {}) => http.json(`${path(id)}/test`, { method: 'POST', ...call }),
   };
 }
 
