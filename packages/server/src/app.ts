@@ -5,12 +5,13 @@ import fastify, { type ConnectionError, type FastifyBaseLogger, type FastifyRepl
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config/config.ts';
 import { problemHeaders, toAppError, toProblem } from './error-response.ts';
+import { readJsonBodies } from './http/json-body.ts';
 import { createRequestGuard } from './http/request-guard.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { statusName } from './http/status-names.ts';
-import { RouteTable, unknownRouteError } from './http/unknown-route.ts';
+import { RouteTable, slashAtEndError, unknownRouteError } from './http/unknown-route.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { docsRoutes } from './openapi/docs.route.ts';
 import { type OperationsDeps, operationsRoutes } from './operations/operations.route.ts';
@@ -41,6 +42,7 @@ export async function createApp(deps: AppDeps): Promise<Api> {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     const { host, origin, 'sec-fetch-site': site } = request.headers;
     guard({ method: request.method, host, origin, site: typeof site === 'string' ? site : undefined });
+    assertNoSlashAtEnd(request.url, routes);
     done();
   });
   logRequests(app, deps.operations.metrics);
@@ -82,8 +84,16 @@ function createServer({ logger, newId }: AppDeps): Api {
   app.setValidatorCompiler(validatorCompiler);
   // Answers are mapped field by field to contract types; checking them again would cost more than all the rest.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  readJsonBodies(app);
   return app;
+}
+
+/** Else the router takes it for an empty id. */
+function assertNoSlashAtEnd(url: string, routes: RouteTable): void {
+  const path = url.split('?', 1)[0] ?? '';
+  if (path.length < 2 || !path.endsWith('/') || routes.allowedMethods(path).length > 0) return;
+  if (routes.allowedMethods(path.replace(/\/+$/, '')).length > 0) throw slashAtEndError(path);
 }
 
 function sendError(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'log'>, reply: Pick<FastifyReply, 'code'>): void {

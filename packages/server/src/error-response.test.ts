@@ -49,7 +49,7 @@ describe('toAppError', () => {
     [undefined, 'internal'],
     [{ code: 'FST_ERR_CTP_BODY_TOO_LARGE', statusCode: 413 }, 'payload_too_large'],
     [{ code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }, 'unsupported_media_type'],
-    [{ code: 'FST_ERR_CTP_INVALID_JSON_BODY', statusCode: 400 }, 'validation_failed'],
+    [{ code: 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', statusCode: 400 }, 'validation_failed'],
     [{ code: 'FST_ERR_SOMETHING_NEW', statusCode: 400 }, 'invalid_request'],
     [{ code: 'FST_ERR_SOMETHING_NEW', statusCode: 500 }, 'internal'],
   ])('%j is %s', (thrown, code) => {

@@ -110,14 +110,13 @@ export function toAppError(error: unknown): AppError {
 
 const frameworkErrorSchema = z.object({ code: z.string().default(''), statusCode: z.int() });
 
-const bodyFault = (message: string) => (cause: unknown) =>
+/** A body that cannot be read at all. */
+export const bodyFault = (message: string) => (cause: unknown) =>
   new AppError('validation_failed', `The body ${message}`, { cause, details: { fields: [{ path: 'body', message }] } });
 
 const frameworkErrors: Readonly<Record<string, (cause: unknown) => AppError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: (cause) => new AppError('payload_too_large', 'The body is larger than this server accepts', { cause }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) => new AppError('unsupported_media_type', 'Send the body as application/json', { cause }),
-  FST_ERR_CTP_EMPTY_JSON_BODY: bodyFault('is empty'),
-  FST_ERR_CTP_INVALID_JSON_BODY: bodyFault('is not valid JSON'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: bodyFault('does not have the length that its header promised'),
   FST_ERR_BAD_URL: (cause) => new AppError('not_found', 'The address is not well-formed', { cause }),
   FST_ERR_MAX_PARAM_LENGTH: (cause) => new AppError('not_found', 'No such address', { cause }),

@@ -29,6 +29,12 @@ export function unknownRouteError(method: string, allowed: readonly string[]): A
   return new AppError('method_not_allowed', `${method} is not served here; allowed: ${allowed.join(', ')}`, { details: { allowed } });
 }
 
+/** Of an address that would lead somewhere without the slash at its end. */
+export function slashAtEndError(path: string): AppError {
+  const rest = path.replace(/\/+$/, '');
+  return new AppError('not_found', `There is nothing at this address. Leave out the slash at its end: ${rest}`);
+}
+
 function toPattern(url: string): RegExp {
   const source = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)));
   return new RegExp(`^${source.join('/')}$`);

@@ -36,7 +36,7 @@ interface Field {
   readonly message: string;
 }
 
-function validationError(fields: readonly Field[]): AppError {
+export function validationError(fields: readonly Field[]): AppError {
   const shown = fields.map(({ path, message }) => `${path} ${message}`).slice(0, 3);
   return new AppError('validation_failed', `Not accepted: ${shown.join('; ')}`, { details: { fields } });
 }

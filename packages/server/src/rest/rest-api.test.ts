@@ -272,15 +272,7 @@ describe('bad input', () => {
     expect(answer.body).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
   });
 
-  test.each([
-    '{"title": ',
-    '{title: 1}',
-    '{"title": "x"} tail',
-    '',
-    '\u0001',
-    '{"__proto__": {"a": 1}}',
-    '{"constructor": {"prototype": {}}}',
-  ])('%j is not JSON', async (payload) => {
+  test.each(['{"title": ', '{title: 1}', '{"title": "x"} tail', '', '\u0001'])('%j is not JSON', async (payload) => {
     const headers = { host: 'localhost', 'content-type': 'application/json' };
     const answer = await server.app.inject({ method: 'POST', url: chats, headers, payload });
     expect(answer.json()).toMatchObject({ status: 400, code: 'validation_failed', fields: [{ path: 'body' }] });
