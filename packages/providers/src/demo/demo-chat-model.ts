@@ -1,11 +1,12 @@
 import type { CallOptions, ChatModel, ChatRequest, Clock, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
-import { cancelledError } from '@multimodel/provider-sdk';
+import { cancelledError, createProviderError } from '@multimodel/provider-sdk';
 import { textOf } from '../shared/message-parts.ts';
 import { droppedParameter } from '../shared/parameter-warning.ts';
 import { composeAnswer } from './compose-answer.ts';
 
 export interface DemoChatModelOptions {
   readonly id: string;
+  readonly isKnown: boolean;
   readonly providerId: string;
   readonly clock: Clock;
   readonly pace: 'natural' | 'instant';
@@ -36,8 +37,9 @@ export class DemoChatModel implements ChatModel {
   }
 
   async *stream(request: ChatRequest, { signal }: CallOptions): AsyncGenerator<StreamEvent, void, undefined> {
-    const { clock, pace, providerId } = this.#options;
+    const { clock, pace, providerId, isKnown } = this.#options;
     if (signal.aborted) throw cancelledError(providerId);
+    if (!isKnown) throw createProviderError('model_not_found', `The demo has no model "${this.id}"`, { providerId });
     for (const name of unsupported) {
       if (request[name] !== undefined) yield droppedParameter(name, `The demo has ready-made answers; ${name} was left out`);
     }

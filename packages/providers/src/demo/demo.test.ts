@@ -18,6 +18,13 @@ function ask(messages: readonly (string | ModelMessage)[], more: Partial<ChatReq
   return collectAnswer(open().model.stream(request, { signal }));
 }
 
+test('a model that it does not have is refused before a word', async () => {
+  const answer = open()
+    .provider.chatModel('gpt')
+    .stream({ messages: [says('user', 'hi')] }, { signal });
+  await expect(collectAnswer(answer)).rejects.toMatchObject({ code: 'model_not_found', message: 'The demo has no model "gpt"' });
+});
+
 test.each([
   ['Как подключить YandexGPT?', /YC_API_KEY=AQVN/u],
   ['How do I connect YandexGPT?', /YC_API_KEY=AQVN/u],

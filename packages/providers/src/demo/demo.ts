@@ -29,7 +29,8 @@ export const demo = defineProvider({
   create({ pace }, { slug, clock }) {
     return {
       limits: {},
-      chatModel: (id) => new DemoChatModel({ id, providerId: slug, clock, pace }),
+      // Only what is listed: an answer under any other name would pass for a model that is not there.
+      chatModel: (id) => new DemoChatModel({ id, isKnown: id === guide.id, providerId: slug, clock, pace }),
       listModels: () => Promise.resolve([guide]),
       probe: () => Promise.resolve({ ok: true, latencyMs: 0 }),
       [Symbol.asyncDispose]: () => Promise.resolve(),
