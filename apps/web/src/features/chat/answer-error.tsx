@@ -1,42 +1,27 @@
-import { ChevronRight, Copy, RotateCcw, TriangleAlert } from 'lucide-react';
+import { ChevronRight, Copy, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useLanguage, useTexts } from '../preferences/use-texts.ts';
+import { type ErrorActs, ErrorButtons } from './error-buttons.tsx';
 import type { ShownError } from './error-text.ts';
 import { formatDuration } from './facts.ts';
 
-interface ErrorCardProps {
+interface ErrorCardProps extends ErrorActs {
   readonly error: ShownError;
-  readonly onRetry?: (() => void) | undefined;
-  readonly onContinue?: (() => void) | undefined;
 }
 
 /** What happened, what to do, and the details for whoever has to find out why. */
-export function ErrorCard({ error, onRetry, onContinue }: ErrorCardProps) {
-  const t = useTexts();
+export function ErrorCard({ error, ...acts }: ErrorCardProps) {
   return (
-    <div className="error-card" role="alert">
-      <div className="flex gap-3">
+    <div className="error-card">
+      {/* The buttons are not a part of it: one that counts down would be read out every second. */}
+      <div role="alert" className="flex gap-3">
         <TriangleAlert size={18} className="mt-0.5 shrink-0 text-danger" aria-hidden />
         <div className="min-w-0 flex-1">
           <p className="font-medium">{error.title}</p>
           <p className="text-muted">{error.action}</p>
         </div>
       </div>
-      {(onRetry ?? onContinue) && (
-        <div className="mt-3 ms-7.5 flex flex-wrap gap-2">
-          {onContinue && (
-            <button type="button" className="button button-quiet" onClick={onContinue}>
-              {t.answer_continue()}
-            </button>
-          )}
-          {onRetry && (
-            <button type="button" className="button button-quiet" onClick={onRetry}>
-              <RotateCcw size={16} aria-hidden />
-              {t.retry()}
-            </button>
-          )}
-        </div>
-      )}
+      <ErrorButtons facts={error.facts} acts={acts} />
       <ErrorDetails error={error} />
     </div>
   );

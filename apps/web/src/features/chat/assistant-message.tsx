@@ -86,7 +86,15 @@ function SettledFoot({ message, isLast }: Omit<AssistantMessageProps, 'live'>) {
   const isFailed = message.state === 'failed';
   return (
     <>
-      {isFailed && <ErrorCard error={describeRunError(message.error, message.runId)} onRetry={onAskAgain} onContinue={onContinue} />}
+      {isFailed && (
+        <ErrorCard
+          error={describeRunError(message.error, message.runId)}
+          onRetry={onAskAgain}
+          onContinue={onContinue}
+          onOtherModel={isOpen ? acts.regenerate : undefined}
+          since={message.createdAt + (message.timings?.totalMs ?? 0)}
+        />
+      )}
       <AnswerNotes message={message} onAskAgain={onAskAgain} onContinue={onContinue} />
       <div className="answer-foot">
         <FactsLine message={message} modelName={modelName(models, message.model, message.provider)} />

@@ -79,6 +79,7 @@ export function describeError(error: unknown): ShownError {
 /** The error that an answer ended with. */
 export function describeRunError(error: RunErrorDto | undefined, runId: string | undefined): ShownError {
   if (!error) return { ...textOfCode('internal'), facts: { code: 'internal', runId } };
-  const { code, message, provider, retryAfterMs } = error;
-  return { ...textOfCode(code), facts: { code, message, provider, retryAfterMs, runId } };
+  const { code, message, provider, retryAfterMs, details } = error;
+  const requestId = typeof details?.vendorRequestId === 'string' ? details.vendorRequestId : undefined;
+  return { ...textOfCode(code), facts: { code, message, provider, requestId, retryAfterMs, runId } };
 }

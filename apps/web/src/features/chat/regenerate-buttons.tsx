@@ -1,9 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, RotateCcw } from 'lucide-react';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { groupByProvider } from '../models/choose-model.ts';
 import { useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
+import { ModelMenu } from './model-menu.tsx';
 
 interface RegenerateButtonsProps {
   readonly isBusy: boolean;
@@ -31,23 +31,7 @@ export function RegenerateButtons({ isBusy, regenerate }: RegenerateButtonsProps
           >
             <ChevronDown size={13} aria-hidden />
           </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner sideOffset={6} align="end" className="z-40">
-              <Menu.Popup className="menu model-menu">
-                {groupByProvider(models).map((group) => (
-                  <Menu.Group key={group.provider}>
-                    <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
-                    {group.models.map(({ id, name, state }) => (
-                      <Menu.Item key={id} label={name} className="menu-item" onClick={() => regenerate(id)}>
-                        <span className="state-dot" data-state={state} />
-                        <span className="truncate">{name}</span>
-                      </Menu.Item>
-                    ))}
-                  </Menu.Group>
-                ))}
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
+          <ModelMenu models={models} choose={regenerate} />
         </Menu.Root>
       )}
     </>

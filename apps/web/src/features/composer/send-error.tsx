@@ -1,6 +1,7 @@
-import { RotateCcw, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { describeError } from '../chat/error-text.ts';
+import { RetryButton } from '../chat/retry-button.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 
 interface SendErrorProps {
@@ -14,14 +15,11 @@ export function SendError({ error, onRetry, onClose }: SendErrorProps) {
   const t = useTexts();
   const { title, action, facts } = describeError(error);
   return (
-    <div role="alert" className="send-error" title={facts.requestId}>
-      <p className="min-w-0 flex-1">
+    <div className="send-error" title={facts.requestId}>
+      <p role="alert" className="min-w-0 flex-1">
         {t.send_failed({ reason: `${title}.` })} <span className="text-muted">{action}</span>
       </p>
-      <button type="button" className="button button-quiet" onClick={onRetry}>
-        <RotateCcw size={16} aria-hidden />
-        {t.retry()}
-      </button>
+      <RetryButton key={facts.requestId} onRetry={onRetry} retryAfterMs={facts.retryAfterMs} />
       <IconButton label={t.dismiss()} size="small" onClick={onClose}>
         <X size={16} aria-hidden />
       </IconButton>
