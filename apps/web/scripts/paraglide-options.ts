@@ -4,9 +4,7 @@ import type { CompilerOptions } from '@inlang/paraglide-js';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Used by the Vite plugin and by `messages.ts`, so that both write the same files. */
-export const paraglideOptions: CompilerOptions = {
-  project: at('../project.inlang'),
-  outdir: at('../src/paraglide'),
+const common = {
   outputStructure: 'locale-modules',
   strategy: ['globalVariable', 'baseLocale'],
   isServer: 'false',
@@ -15,4 +13,13 @@ export const paraglideOptions: CompilerOptions = {
   emitPrettierIgnore: false,
   emitReadme: false,
   includeEslintDisableComment: false,
-};
+} as const satisfies Partial<CompilerOptions>;
+
+/**
+ * Two catalogues: all texts of one land in one chunk, and those of the settings pages must not be in the first load. In this
+ * order: the first clears its folder, which holds the second.
+ */
+export const catalogues: readonly CompilerOptions[] = [
+  { ...common, project: at('../project.inlang'), outdir: at('../src/paraglide') },
+  { ...common, project: at('../settings.inlang'), outdir: at('../src/paraglide/settings') },
+];

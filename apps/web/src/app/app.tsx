@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { ChatPage } from '../features/chat/chat-page.tsx';
 import { MissingPage } from '../features/chat/missing-page.tsx';
@@ -10,6 +11,8 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import type { Services } from './services.ts';
 import { ServicesContext } from './services-context.ts';
+
+const SettingsPages = lazy(async () => ({ default: (await import('../features/settings-pages/settings-pages.tsx')).SettingsPages }));
 
 const tooltipDelayMs = 400;
 
@@ -25,6 +28,14 @@ export function App({ services }: { readonly services: Services }) {
                   <Routes>
                     <Route path="/" element={<ChatPage />} />
                     <Route path="/chat/:chatId" element={<ChatPage />} />
+                    <Route
+                      path="/settings/*"
+                      element={
+                        <Suspense>
+                          <SettingsPages />
+                        </Suspense>
+                      }
+                    />
                     <Route path="*" element={<UnknownPage />} />
                   </Routes>
                 </Frame>

@@ -1,6 +1,4 @@
-import { lazy, type MouseEvent, type ReactNode, Suspense, useMemo, useState } from 'react';
-import { useStore } from 'zustand';
-import { Sidebar } from '../features/chats/sidebar.tsx';
+import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
 import { CommandHost } from '../features/commands/command-host.tsx';
 import { usePageCommands } from '../features/commands/use-page-commands.ts';
 import { useShortcuts } from '../features/commands/use-shortcuts.ts';
@@ -8,17 +6,14 @@ import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { useSyncedPreferences } from '../features/preferences/use-user-settings.ts';
 import { narrowQuery, useMediaQuery } from '../ui/use-media-query.ts';
-import { useServices } from './services-context.ts';
+import { SideColumn } from './side-column.tsx';
 import { SidebarContext } from './sidebar-context.ts';
-
-const MobileSidebar = lazy(async () => ({ default: (await import('../features/chats/mobile-sidebar.tsx')).MobileSidebar }));
 
 /** Chat list and main column; on phones the list is a drawer. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTexts();
   const isNarrow = useMediaQuery(narrowQuery);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
-  const isSidebarOpen = useStore(useServices().preferences, (state) => state.isSidebarOpen);
   const sidebar = useMemo(
     () => ({ isNarrow, openDrawer: () => setIsDrawerOpen(true), closeDrawer: () => setIsDrawerOpen(false) }),
     [isNarrow],
@@ -30,12 +25,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <SkipLink to="main">{t.skip_to_content()}</SkipLink>
       <SkipLink to="composer">{t.skip_to_composer()}</SkipLink>
       <div className="frame">
-        {!isNarrow && isSidebarOpen && <Sidebar />}
-        {isNarrow && (
-          <Suspense>
-            <MobileSidebar isOpen={isDrawerOpen} />
-          </Suspense>
-        )}
+        <SideColumn isDrawerOpen={isDrawerOpen} />
         <main id="main" tabIndex={-1} className="main">
           <ConnectionBanner />
           {children}

@@ -6,7 +6,9 @@ import { m } from '../paraglide/messages.js';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 
 const source = new URL('../', import.meta.url);
-const read = (language: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(`messages/${language}.json`, source), 'utf8'));
+// One catalogue for the first load and one for the settings pages; a text stands in one of them.
+const read = (language: string): Record<string, unknown> => ({ ...readOne(`${language}.json`), ...readOne(`settings/${language}.json`) });
+const readOne = (file: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(`messages/${file}`, source), 'utf8'));
 const keysOf = (catalogue: Record<string, unknown>) => Object.keys(catalogue).filter((key) => key !== '$schema');
 const ru = read('ru');
 const en = read('en');
@@ -16,8 +18,13 @@ const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
 
 test('both languages have the same texts, and each is used', () => {
   expect(keysOf(ru)).toEqual(keysOf(en));
-  const used = new Set(code.flatMap(({ text }) => [...text.matchAll(/\b[tm]\.([a-z0-9_]+)/g)].map((match) => match[1])));
+  const used = new Set(code.flatMap(({ text }) => [...text.matchAll(/\b[tms]\.([a-z0-9_]+)/g)].map((match) => match[1])));
   expect(keysOf(en).filter((key) => !used.has(key))).toEqual([]);
+});
+
+test('no text stands in both catalogues', () => {
+  const first = new Set(keysOf(readOne('ru.json')));
+  expect(keysOf(readOne('settings/ru.json')).filter((key) => first.has(key))).toEqual([]);
 });
 
 test('both languages use the same values in a text', () => {

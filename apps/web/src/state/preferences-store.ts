@@ -5,11 +5,15 @@ import type { StorageArea } from './storage-area.ts';
 export type Theme = UserSettingsDto['theme'];
 export type Language = 'ru' | 'en';
 
+export type FirstRun = 'open' | 'dismissed' | 'over';
+
 export interface Preferences {
   readonly theme: Theme;
   readonly language: Language;
   readonly sendOnEnter: boolean;
   readonly isSidebarOpen: boolean;
+  /** The invitation to connect a provider: may still come, was put away, or did its work. */
+  readonly firstRun: FirstRun;
 }
 
 /** `public/theme.js` reads the same key before the first paint. */
@@ -44,7 +48,7 @@ export function applyUserSettings(store: StoreApi<Preferences>, settings: UserSe
 
 function fromBrowser(languages: readonly string[]): Preferences {
   const wanted = languages.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag === 'ru' || tag === 'en');
-  return { theme: 'system', language: wanted === 'ru' ? 'ru' : 'en', sendOnEnter: true, isSidebarOpen: true };
+  return { theme: 'system', language: wanted === 'ru' ? 'ru' : 'en', sendOnEnter: true, isSidebarOpen: true, firstRun: 'open' };
 }
 
 function fromArea(value: unknown): Partial<Preferences> {
@@ -54,6 +58,7 @@ function fromArea(value: unknown): Partial<Preferences> {
     ...(stored.theme === 'light' || stored.theme === 'dark' || stored.theme === 'system' ? { theme: stored.theme } : {}),
     ...(stored.language === 'ru' || stored.language === 'en' ? { language: stored.language } : {}),
     ...(typeof stored.sendOnEnter === 'boolean' ? { sendOnEnter: stored.sendOnEnter } : {}),
+    ...(stored.firstRun === 'dismissed' || stored.firstRun === 'over' ? { firstRun: stored.firstRun } : {}),
     ...(typeof stored.isSidebarOpen === 'boolean' ? { isSidebarOpen: stored.isSidebarOpen } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { ApiError, type Client } from '@multimodel/client';
 import type { Answering, ChatDto, ContextForecastDto, MessageDto, RunEventDto, SendMessage, SentMessage } from '@multimodel/contract';
+import { FakeProviders } from './fake-providers.ts';
 
 type Body = RunEventDto extends infer Event ? (Event extends RunEventDto ? Omit<Event, 'seq'> : never) : never;
 
@@ -46,6 +47,7 @@ export class FakeServer {
   readonly messages = new Map<string, MessageDto[]>();
   readonly runs = new Map<string, FakeRun>();
   readonly calls: string[] = [];
+  readonly providers = new FakeProviders();
   forecast: ContextForecastDto = {
     model: 'a/b',
     inputTokens: 8,
@@ -120,7 +122,7 @@ export class FakeServer {
       watch: (id, { signal } = {}) => this.run(id).watch(signal),
     },
     models: { list: async () => ({ items: [] }) },
-    providers: { list: async () => ({ items: [] }) },
+    providers: this.providers.client,
     settings: {
       get: async () => ({ theme: 'system', generation: {}, sendOnEnter: true }),
       update: async () => ({ theme: 'system', generation: {}, sendOnEnter: true }),

@@ -12,9 +12,9 @@ import { useTexts } from '../preferences/use-texts.ts';
 import { ErrorCard } from './answer-error.tsx';
 import { AnswerStatus } from './answer-status.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { EmptyChat } from './empty-chat.tsx';
 import { describeError } from './error-text.ts';
 import { MissingPage } from './missing-page.tsx';
+import { NewChatInvitation } from './new-chat-invitation.tsx';
 import { Thread } from './thread.tsx';
 
 /** `/` is the chat that does not exist yet; once it does, its own address takes over without a new page. */
@@ -83,5 +83,5 @@ function ChatBody({ conversation, onStart }: ChatBodyProps) {
       </div>
     );
   }
-  return isEmpty ? <EmptyChat onStart={onStart} /> : <Thread conversation={conversation} />;
+  return isEmpty ? <NewChatInvitation conversation={conversation} onStart={onStart} /> : <Thread conversation={conversation} />;
 }

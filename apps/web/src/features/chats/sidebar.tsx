@@ -1,4 +1,5 @@
-import { PanelLeftClose, SquarePen } from 'lucide-react';
+import { PanelLeftClose, Settings, SquarePen } from 'lucide-react';
+import { Link } from 'react-router';
 import { useServices } from '../../app/services-context.ts';
 import { useSidebar } from '../../app/sidebar-context.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -29,6 +30,10 @@ export function Sidebar() {
       <UnsentChats />
       <ChatList />
       <div className="sidebar-foot">
+        <Link to="/settings" className="foot-button" onClick={closeDrawer}>
+          <Settings size={17} aria-hidden />
+          {t.settings_link()}
+        </Link>
         <PreferencesMenu />
       </div>
     </nav>

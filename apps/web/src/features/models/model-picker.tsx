@@ -1,11 +1,14 @@
 import { Menu } from '@base-ui/react/menu';
 import type { ModelDto } from '@multimodel/contract';
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { Conversation } from '../../state/conversation.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { groupByProvider } from './choose-model.ts';
 import { useChooseModel } from './use-choose-model.ts';
 import { useModelChoice, useModels } from './use-models.ts';
+import { useProviderReasons } from './use-provider-reasons.ts';
 
 /** Which model answers next. A choice in a new chat is also the one for the chats after it. */
 export function ModelPicker({ conversation }: { readonly conversation: Conversation }) {
@@ -13,11 +16,13 @@ export function ModelPicker({ conversation }: { readonly conversation: Conversat
   const { models, isFailed, isLoading, retry } = useModels();
   const { id, model } = useModelChoice(conversation);
   const stateText = useStateText();
+  const [isOpen, setIsOpen] = useState(false);
+  const { reasons, silent } = useProviderReasons(models, isOpen);
   const name = model?.name ?? id?.slice(id.indexOf('/') + 1) ?? (isLoading ? '' : t.model_choose());
   const choose = useChooseModel(conversation);
   const label = model ? t.model_current({ name: `${model.providerName} ${name}`, state: stateText(model.state) }) : t.model_label();
   return (
-    <Menu.Root>
+    <Menu.Root onOpenChange={setIsOpen}>
       <Menu.Trigger className="model-trigger" aria-label={label} title={id && !model && !isLoading ? t.model_gone({ name }) : undefined}>
         <span className="state-dot" data-state={model?.state ?? 'unconfigured'} />
         <span className="truncate">{name}</span>
@@ -34,11 +39,19 @@ export function ModelPicker({ conversation }: { readonly conversation: Conversat
                 <Menu.Group key={group.provider}>
                   <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
                   {group.models.map((item) => (
-                    <ModelItem key={item.id} model={item} stateText={stateText(item.state)} />
+                    <ModelItem key={item.id} model={item} stateText={reasons.get(item.provider) ?? stateText(item.state)} />
                   ))}
                 </Menu.Group>
               ))}
             </Menu.RadioGroup>
+            {silent.map(({ slug, displayName, reason }) => (
+              <Menu.Group key={slug}>
+                <Menu.GroupLabel className="menu-label">{displayName}</Menu.GroupLabel>
+                <ProviderItem slug={slug} reason={reason} />
+              </Menu.Group>
+            ))}
+            <Menu.Separator className="menu-separator" />
+            <ConnectItem />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -62,6 +75,28 @@ function ModelItem({ model, stateText }: { readonly model: ModelDto; readonly st
         <Check size={16} aria-hidden />
       </Menu.RadioItemIndicator>
     </Menu.RadioItem>
+  );
+}
+
+/** A provider that has no models to show, and why; a press leads to where that is mended. */
+function ProviderItem({ slug, reason }: { readonly slug: string; readonly reason: string }) {
+  const navigate = useNavigate();
+  return (
+    <Menu.Item className="menu-item items-start" onClick={() => void navigate(`/settings/providers/${slug}`)}>
+      <span className="state-dot mt-1.75" data-state="failing" />
+      <span className="min-w-0 flex-1">{reason}</span>
+    </Menu.Item>
+  );
+}
+
+function ConnectItem() {
+  const t = useTexts();
+  const navigate = useNavigate();
+  return (
+    <Menu.Item className="menu-item" onClick={() => void navigate('/settings/providers/new')}>
+      <Plus size={16} aria-hidden />
+      {t.provider_connect()}
+    </Menu.Item>
   );
 }
 

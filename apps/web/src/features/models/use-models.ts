@@ -10,7 +10,7 @@ import { chooseModel, type ModelChoice } from './choose-model.ts';
 const refreshMs = 60_000;
 const noModels: readonly ModelDto[] = [];
 
-function modelsQuery(client: Client) {
+export function modelsQuery(client: Client) {
   return queryOptions({
     queryKey: ['models'],
     queryFn: async ({ signal }) => (await client.models.list({ limit: 200, signal })).items.filter(({ kind }) => kind === 'chat'),

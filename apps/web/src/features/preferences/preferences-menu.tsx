@@ -1,18 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, Settings2 } from 'lucide-react';
+import { Check, Palette } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Language, Theme } from '../../state/preferences-store.ts';
+import { languages, themes } from './choices.ts';
 import { useTexts } from './use-texts.ts';
 import { useChangeSettings } from './use-user-settings.ts';
-
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
-/** Languages are named in themselves, so that nobody gets lost in a wrong one. */
-const languages: readonly { readonly id: Language; readonly name: string }[] = [
-  { id: 'ru', name: '\u0420\u0443\u0441\u0441\u043a\u0438\u0439' },
-  { id: 'en', name: 'English' },
-];
 
 export function PreferencesMenu() {
   const t = useTexts();
@@ -22,7 +16,7 @@ export function PreferencesMenu() {
   return (
     <Menu.Root>
       <Menu.Trigger className="foot-button">
-        <Settings2 size={17} aria-hidden />
+        <Palette size={17} aria-hidden />
         {t.preferences_title()}
       </Menu.Trigger>
       <Menu.Portal>

@@ -28,8 +28,10 @@ export function useChangeSettings() {
     try {
       await queries.cancelQueries({ queryKey: settingsKey });
       queries.setQueryData(settingsKey, await client.settings.update(patch));
+      return true;
     } catch {
       notices.failure(m.preferences_save_failed());
+      return false;
     }
   };
   return {

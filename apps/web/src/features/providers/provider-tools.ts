@@ -1,0 +1,52 @@
+import { newIdempotencyKey } from '@multimodel/client';
+import type { ProviderDto, ProviderPluginDto } from '@multimodel/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useStore } from 'zustand';
+import type { Services } from '../../app/services.ts';
+import { useServices } from '../../app/services-context.ts';
+import { ProviderActions } from './provider-actions.ts';
+import { ProviderForms } from './provider-forms.ts';
+import { pluginsQuery, providersQuery } from './providers-query.ts';
+
+export interface ProviderTools {
+  readonly actions: ProviderActions;
+  readonly forms: ProviderForms;
+}
+
+const toolsOfPage = new WeakMap<Services, ProviderTools>();
+
+/** Made once per page, when first needed: the first load has no use for them. */
+export function useProviderTools(): ProviderTools {
+  const services = useServices();
+  const known = toolsOfPage.get(services);
+  if (known) return known;
+  const { client, queries, notices } = services;
+  const tools = {
+    actions: new ProviderActions({ api: client.providers, queries, notices }),
+    forms: new ProviderForms({ api: client.providers, newKey: newIdempotencyKey }),
+  };
+  toolsOfPage.set(services, tools);
+  return tools;
+}
+
+const noProviders: readonly ProviderDto[] = [];
+const noPlugins: readonly ProviderPluginDto[] = [];
+
+export function useProviders() {
+  const { client } = useServices();
+  const { actions } = useProviderTools();
+  const hidden = useStore(actions.hidden, (state) => state.ids);
+  const query = useQuery(providersQuery(client));
+  const providers = (query.data ?? noProviders).filter(({ id }) => !hidden.has(id));
+  return { providers, isPending: query.isPending, isFailed: !query.data && query.isError, retry: () => void query.refetch() };
+}
+
+export function usePlugins() {
+  const query = useQuery(pluginsQuery(useServices().client));
+  return {
+    plugins: query.data ?? noPlugins,
+    isPending: query.isPending,
+    isFailed: !query.data && query.isError,
+    retry: () => void query.refetch(),
+  };
+}

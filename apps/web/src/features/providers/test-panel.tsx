@@ -1,0 +1,123 @@
+import type { ProviderCheckDto, ProviderTestDto } from '@multimodel/contract';
+import { CircleCheck, CircleMinus, CircleX, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { describeError } from '../chat/error-text.ts';
+import { formatNumber } from '../chat/facts.ts';
+import { useLanguage, useTexts } from '../preferences/use-texts.ts';
+import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import type { ProviderTest } from './provider-test.ts';
+
+interface TestPanelProps {
+  readonly test: ProviderTest;
+  readonly onRetry: () => void;
+}
+
+/** What the live test does and what it found, in words. */
+export function TestPanel({ test, onRetry }: TestPanelProps) {
+  const { state } = useStore(test.store);
+  useEffect(() => () => test.cancel(), [test]);
+  return (
+    <div className="test-panel" aria-live="polite">
+      {state.kind === 'running' && <Running onCancel={() => test.cancel()} />}
+      {state.kind === 'done' && <Result result={state.result} isOutdated={state.isOutdated} />}
+      {state.kind === 'failed' && <NotRun error={state.error} onRetry={onRetry} />}
+    </div>
+  );
+}
+
+function Running({ onCancel }: { readonly onCancel: () => void }) {
+  const t = useTexts();
+  const s = useSettingsTexts();
+  const seconds = useSeconds();
+  return (
+    <div className="test-box flex items-center gap-3">
+      <LoaderCircle size={18} className="spinner shrink-0 text-muted" aria-hidden />
+      <p className="min-w-0 flex-1">
+        {s.test_running()}
+        {seconds >= 3 && (
+          <span aria-hidden className="text-muted">
+            {' '}
+            {s.test_seconds({ seconds })}
+          </span>
+        )}
+      </p>
+      <button type="button" className="button button-quiet" onClick={onCancel}>
+        {t.cancel()}
+      </button>
+    </div>
+  );
+}
+
+function useSeconds(): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = window.setInterval(() => setSeconds((value) => value + 1), 1_000);
+    return () => window.clearInterval(timer);
+  }, []);
+  return seconds;
+}
+
+function Result({ result, isOutdated }: { readonly result: ProviderTestDto; readonly isOutdated: boolean }) {
+  const s = useSettingsTexts();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={panel} className="test-box" data-outdated={isOutdated || undefined} data-ok={result.ok}>
+      <p className="font-medium">{result.ok ? s.test_passed() : s.test_not_passed()}</p>
+      {isOutdated && <p className="text-muted">{s.test_outdated()}</p>}
+      <ul className="mt-2 space-y-1.5">
+        {result.checks.map((check) => (
+          <Check key={check.name} check={check} />
+        ))}
+      </ul>
+      {result.models.length > 0 && <FoundModels models={result.models} />}
+    </div>
+  );
+}
+
+function Check({ check }: { readonly check: ProviderCheckDto }) {
+  const s = useSettingsTexts();
+  const language = useLanguage();
+  const icons = { passed: CircleCheck, failed: CircleX, skipped: CircleMinus };
+  const states = { passed: s.check_passed(), failed: s.check_failed(), skipped: s.check_skipped() };
+  const Icon = icons[check.state];
+  return (
+    <li className="check" data-state={check.state}>
+      <Icon size={17} className="check-icon" role="img" aria-label={states[check.state]} />
+      <span className="min-w-0">{check.message[language]}</span>
+    </li>
+  );
+}
+
+function FoundModels({ models }: { readonly models: ProviderTestDto['models'] }) {
+  const s = useSettingsTexts();
+  const language = useLanguage();
+  return (
+    <details className="mt-3">
+      <summary className="fold">{s.test_models({ count: models.length, shown: formatNumber(models.length, language) })}</summary>
+      <ul className="model-names" translate="no">
+        {models.map(({ id, name }) => (
+          <li key={id}>{name}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function NotRun({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const t = useTexts();
+  const s = useSettingsTexts();
+  const { title, action } = describeError(error);
+  return (
+    <div className="test-box" data-ok="false">
+      <p className="font-medium">{s.test_not_run()}</p>
+      <p className="text-muted">
+        {title}. {action}
+      </p>
+      <button type="button" className="button button-quiet mt-2" onClick={onRetry}>
+        {t.retry()}
+      </button>
+    </div>
+  );
+}
