@@ -1,3 +1,4 @@
+import type { ProviderError } from '../errors/app-error.ts';
 import type { ChatModel, EmbeddingModel } from '../model/chat-model.ts';
 import type { ModelInfo } from '../model/model-info.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -29,6 +30,10 @@ export interface Provider extends AsyncDisposable {
   /** Throws a `ProviderError` when the vendor refuses or cannot be reached. */
   probe(options: IoOptions): Promise<ProbeResult>;
   countTokens?(modelId: string, text: string, options: IoOptions): Promise<number>;
+  /** Settings that the vendor tells by itself, by field: a form offers them where they are left out or wrong. Cheap and unpaid. */
+  discover?(options: IoOptions): Promise<Readonly<Record<string, string>>>;
+  /** What a refusal means to who sets the account up: what is wrong, whose side it is on, what to do. Absent: nothing beyond its code. */
+  explain?(error: ProviderError): Localized | undefined;
 }
 
 export type Localized = Readonly<Record<'ru' | 'en', string>>;
@@ -39,6 +44,10 @@ export interface SettingField {
   readonly kind: 'string' | 'number' | 'boolean' | 'choice' | 'json';
   readonly isRequired: boolean;
   readonly isSecret: boolean;
+  /** Most people never touch it: addresses, time limits. */
+  readonly isAdvanced: boolean;
+  /** Says where requests go: a stored secret is not sent to another place than the one it was given for. */
+  readonly isAddress: boolean;
   readonly label: Localized;
   readonly help?: Localized | undefined;
   readonly choices?: readonly string[] | undefined;

@@ -23,7 +23,7 @@ const plugin = defineProvider({
       .meta({ label: { ru: 'Режим', en: 'Mode' } }),
     region: z.union([z.literal('ru'), z.literal('eu')]).optional(),
     nickname: z.string().nullable().optional(),
-    timeoutMs: z.coerce.number().default(5000),
+    timeoutMs: z.coerce.number().default(5000).meta({ advanced: true }),
     trimmed: z.string().trim().default(''),
     keyFile: z.strictObject({ id: z.string(), privateKey: z.string() }).optional().meta({ secret: true }),
     models: z.array(z.string()).default([]),
@@ -44,13 +44,15 @@ function faultsOf(input: unknown): readonly FieldFault[] {
 
 describe('fields', () => {
   test('are read from the schema, in order', () => {
+    const plain = { isAdvanced: false, isAddress: false };
     expect(plugin.settings.fields).toEqual([
-      { name: 'apiKey', kind: 'string', isRequired: true, isSecret: true, label, help },
-      { name: 'token', kind: 'string', isRequired: false, isSecret: true, label: { ru: 'token', en: 'token' } },
-      expect.objectContaining({ name: 'baseUrl', kind: 'string', isRequired: false, default: 'https://api.acme.example' }),
+      { ...plain, name: 'apiKey', kind: 'string', isRequired: true, isSecret: true, label, help },
+      { ...plain, name: 'token', kind: 'string', isRequired: false, isSecret: true, label: { ru: 'token', en: 'token' } },
+      expect.objectContaining({ name: 'baseUrl', kind: 'string', isRequired: false, isAddress: true, default: 'https://api.acme.example' }),
       expect.objectContaining({ name: 'retries', kind: 'number', isRequired: false, default: 3 }),
       expect.objectContaining({ name: 'keep', kind: 'boolean', isRequired: false }),
       {
+        ...plain,
         name: 'mode',
         kind: 'choice',
         isRequired: false,
@@ -61,11 +63,17 @@ describe('fields', () => {
       },
       expect.objectContaining({ name: 'region', kind: 'choice', choices: ['ru', 'eu'], isRequired: false }),
       expect.objectContaining({ name: 'nickname', kind: 'string', isRequired: false }),
-      expect.objectContaining({ name: 'timeoutMs', kind: 'number', default: 5000 }),
+      expect.objectContaining({ name: 'timeoutMs', kind: 'number', isAdvanced: true, default: 5000 }),
       expect.objectContaining({ name: 'trimmed', kind: 'string' }),
       expect.objectContaining({ name: 'keyFile', kind: 'json', isSecret: true, isRequired: false }),
       expect.objectContaining({ name: 'models', kind: 'json', isRequired: false }),
     ]);
+  });
+
+  test('a host without a scheme is an address when its metadata says so', () => {
+    const settings = z.object({ host: z.string().meta({ address: true }), url: z.url().optional(), text: z.string() });
+    const { fields } = defineProvider({ id: 'x', displayName: 'X', settings, create: () => expect.unreachable() }).settings;
+    expect(fields.map(({ isAddress }) => isAddress)).toEqual([true, true, false]);
   });
 
   test('metadata may stand before or after the wrappers', () => {

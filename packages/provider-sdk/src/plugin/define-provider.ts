@@ -10,8 +10,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   /** Its answers are samples of a product, not a model's: the page labels them, and a model is preferred by default. */
   readonly isDemo?: boolean | undefined;
   /**
-   * Flat object. A field's `.meta({ secret: true, label: { ru, en }, help: { ru, en } })` says how forms show it; secret ones are
-   * stored encrypted.
+   * Flat object. A field's `.meta({ secret: true, advanced: true, label: { ru, en }, help: { ru, en } })` says how forms show it;
+   * secret ones are stored encrypted, advanced ones folded away.
    */
   readonly settings: Schema;
   /** Variables in the vendor's own names → fields of `settings`. */

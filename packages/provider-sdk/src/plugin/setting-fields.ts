@@ -5,6 +5,10 @@ declare module 'zod' {
   interface GlobalMeta {
     /** Stored encrypted, never shown again. */
     secret?: boolean | undefined;
+    /** Most people never touch it: forms fold it away. */
+    advanced?: boolean | undefined;
+    /** A place that requests are sent to, such as the name of a host. URLs (`z.url()`) are known as such. */
+    address?: boolean | undefined;
     /** Name of the field in forms. */
     label?: Localized | undefined;
     /** One sentence under the field. */
@@ -18,6 +22,7 @@ const variant = z.object({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(scalar).optional(),
   const: scalar.optional(),
+  format: z.string().optional(),
 });
 type Variant = z.infer<typeof variant>;
 
@@ -25,6 +30,8 @@ const property = variant.extend({
   anyOf: z.array(variant).optional(),
   default: scalar.optional().catch(undefined),
   secret: z.boolean().optional(),
+  advanced: z.boolean().optional(),
+  address: z.boolean().optional(),
   label: localized.optional(),
   help: localized.optional(),
 });
@@ -42,7 +49,7 @@ export function toSettingFields(settings: z.ZodObject): readonly SettingField[] 
 function toField(name: string, value: unknown, isRequired: boolean): SettingField {
   const parsed = property.safeParse(value);
   if (!parsed.success) throw new TypeError(`The metadata of the setting ${name} is wrong: ${z.prettifyError(parsed.error)}`);
-  const { secret = false, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
+  const { secret = false, advanced = false, address, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
   const variants = (parsed.data.anyOf ?? [parsed.data]).flatMap(withoutNull);
   const choices = choicesOf(variants);
   return {
@@ -50,6 +57,8 @@ function toField(name: string, value: unknown, isRequired: boolean): SettingFiel
     kind: choices ? 'choice' : kindOf(variants),
     isRequired,
     isSecret: secret,
+    isAdvanced: advanced,
+    isAddress: address ?? variants.some(({ format }) => format === 'uri'),
     label,
     ...(help ? { help } : {}),
     ...(choices ? { choices } : {}),

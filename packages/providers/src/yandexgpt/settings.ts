@@ -1,3 +1,4 @@
+import type { Localized } from '@multimodel/core';
 import { z } from 'zod';
 import { apiKeyFault, type Credential, folderFault, iamTokenFault, readServiceAccountKey, type ServiceAccountKey } from './credential.ts';
 
@@ -33,8 +34,13 @@ const serviceAccountKey = z
   })
   .optional();
 
-const address = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback);
-const milliseconds = (fallback: number) => z.int().min(1).max(86_400_000).default(fallback);
+const address = (fallback: string, label: Localized) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .default(fallback)
+    .meta({ advanced: true, label });
+const milliseconds = (fallback: number, label: Localized) =>
+  z.int().min(1).max(86_400_000).default(fallback).meta({ advanced: true, label });
 
 export const yandexGptSettings = z
   .object({
@@ -83,21 +89,24 @@ export const yandexGptSettings = z
       .max(1000)
       .default(8)
       .meta({
+        advanced: true,
         label: { ru: 'Запросов одновременно', en: 'Requests at a time' },
         help: { ru: 'Квота каталога — 10 на всех.', en: 'The quota of a folder is 10, for all its users.' },
       }),
-    baseUrl: address('https://llm.api.cloud.yandex.net').meta({ label: { ru: 'Адрес API', en: 'API address' } }),
-    openaiBaseUrl: address('https://ai.api.cloud.yandex.net/v1').meta({
-      label: { ru: 'Адрес OpenAI-совместимого API', en: 'Address of the OpenAI-compatible API' },
+    baseUrl: address('https://llm.api.cloud.yandex.net', { ru: 'Адрес API', en: 'API address' }),
+    openaiBaseUrl: address('https://ai.api.cloud.yandex.net/v1', {
+      ru: 'Адрес OpenAI-совместимого API',
+      en: 'Address of the OpenAI-compatible API',
     }),
-    iamUrl: address('https://iam.api.cloud.yandex.net').meta({ label: { ru: 'Адрес IAM', en: 'IAM address' } }),
-    metadataUrl: address('http://169.254.169.254').meta({
-      label: { ru: 'Адрес службы метаданных', en: 'Address of the metadata service' },
+    iamUrl: address('https://iam.api.cloud.yandex.net', { ru: 'Адрес IAM', en: 'IAM address' }),
+    metadataUrl: address('http://169.254.169.254', {
+      ru: 'Адрес службы метаданных',
+      en: 'Address of the metadata service',
     }),
-    connectTimeoutMs: milliseconds(10_000).meta({ label: { ru: 'Ждать соединения, мс', en: 'Wait for a connection, ms' } }),
-    firstTokenTimeoutMs: milliseconds(120_000).meta({ label: { ru: 'Ждать первого слова, мс', en: 'Wait for the first token, ms' } }),
-    idleTimeoutMs: milliseconds(60_000).meta({ label: { ru: 'Ждать продолжения, мс', en: 'Wait for the next piece, ms' } }),
-    totalTimeoutMs: milliseconds(600_000).meta({ label: { ru: 'Ждать конца ответа, мс', en: 'Wait for the end, ms' } }),
+    connectTimeoutMs: milliseconds(10_000, { ru: 'Ждать соединения, мс', en: 'Wait for a connection, ms' }),
+    firstTokenTimeoutMs: milliseconds(120_000, { ru: 'Ждать первого слова, мс', en: 'Wait for the first token, ms' }),
+    idleTimeoutMs: milliseconds(60_000, { ru: 'Ждать продолжения, мс', en: 'Wait for the next piece, ms' }),
+    totalTimeoutMs: milliseconds(600_000, { ru: 'Ждать конца ответа, мс', en: 'Wait for the end, ms' }),
   })
   .superRefine((settings, context) => {
     const given = credentialsOf(settings).map(({ kind }) => fieldByKind[kind]);

@@ -13,7 +13,10 @@ export interface YandexAccount extends AsyncDisposable {
   readonly settings: YandexGptSettings;
   readonly auth: RequestAuth;
   readonly secrets: readonly string[];
+  /** Where requests go. */
   readonly folder: FolderSource;
+  /** The one that the credential belongs to, whatever the settings say. */
+  readonly ownFolder: FolderSource;
   /** To `/foundationModels/v1`. */
   readonly native: JsonCaller;
   /** To the OpenAI-compatible host. */
@@ -36,6 +39,7 @@ export function openAccount(settings: YandexGptSettings, { slug, clock }: Provid
   const auth = createAuth(credential, { providerId: slug, clock, createTokenTransport, toError });
   const secrets = secretsOf(credential);
   const native: JsonCaller = { providerId: slug, transport: connect(settings.baseUrl), auth, secrets, toError };
+  const ownFolder = discoveredFolder(native);
   return {
     providerId: slug,
     settings,
@@ -43,7 +47,8 @@ export function openAccount(settings: YandexGptSettings, { slug, clock }: Provid
     secrets,
     native,
     openai: { ...native, transport: connect(settings.openaiBaseUrl) },
-    folder: settings.folderId === undefined ? discoveredFolder(native) : fixedFolder(settings.folderId),
+    folder: settings.folderId === undefined ? ownFolder : fixedFolder(settings.folderId),
+    ownFolder,
     headers: (folderId) => ({
       'x-client-request-id': randomUUID(),
       'x-data-logging-enabled': String(settings.dataLogging),

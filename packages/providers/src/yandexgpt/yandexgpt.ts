@@ -2,8 +2,9 @@ import { defineProvider } from '@multimodel/provider-sdk';
 import { listCatalog } from './catalog.ts';
 import { createChatModel } from './chat-model.ts';
 import { createEmbeddingModel } from './embedding-model.ts';
+import { explain } from './explain.ts';
 import { listModels } from './list-models.ts';
-import { yandexGptSettings } from './settings.ts';
+import { credentialOf, yandexGptSettings } from './settings.ts';
 import { countTokens } from './tokenizer.ts';
 import { openAccount } from './yandex-account.ts';
 
@@ -34,6 +35,8 @@ export const yandexgpt = defineProvider({
         await countTokens(account, 'yandexgpt-lite', 'a', signal);
         return { ok: true, latencyMs: context.clock.monotonic() - startedAt };
       },
+      discover: async ({ signal }) => ({ folderId: await account.ownFolder.get(signal) }),
+      explain: (error) => explain(error, credentialOf(settings).kind),
       [Symbol.asyncDispose]: () => account[Symbol.asyncDispose](),
     };
   },
