@@ -57,7 +57,14 @@ export const providerSchema = z
     displayName: z.string(),
     state: providerStateSchema,
     /** Why it is not `ready`. */
-    problem: z.object({ code: errorCodeSchema, message: z.string() }).optional(),
+    problem: z
+      .object({
+        code: errorCodeSchema,
+        message: z.string(),
+        /** `{setting, place}`: the setting that it lies in, and where that was given. */
+        details: z.record(z.string(), z.unknown()).optional(),
+      })
+      .optional(),
     /** Only those of `user` can be changed here; a `built-in` one can be switched on and off. */
     source: z.enum(['config', 'environment', 'built-in', 'user']),
     isDemo: z.boolean(),
@@ -76,9 +83,15 @@ export type ProviderDto = z.infer<typeof providerSchema>;
 export const providerPageSchema = pageOf(providerSchema);
 export type ProviderPage = z.infer<typeof providerPageSchema>;
 
+export type JsonDto = string | number | boolean | null | JsonDto[] | { [name: string]: JsonDto };
+/** Named, so that its recursion has a place in the OpenAPI document; `z.json()` has none. */
+const jsonSchema: z.ZodType<JsonDto> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]))
+  .meta({ id: 'Json' });
+
 /** Values by the names of the plugin's fields, secret ones among them. `null` clears a stored value; one not named stays. */
 export const providerSettingsSchema = z
-  .record(z.string().min(1).max(limits.settingNameCharacters), z.json())
+  .record(z.string().min(1).max(limits.settingNameCharacters), jsonSchema)
   .meta({ id: 'ProviderSettings' });
 export type ProviderSettingsDto = z.infer<typeof providerSettingsSchema>;
 

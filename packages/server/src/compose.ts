@@ -7,7 +7,10 @@ import {
   createIdGenerator,
   ModelCatalog,
   type ProviderPlugin,
+  type ProviderPolicy,
   ProviderRegistry,
+  ProviderService,
+  ProviderTester,
   RunService,
   SettingsService,
 } from '@multimodel/core';
@@ -16,12 +19,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import { blameDatabase } from './config/blame-database.ts';
 import type { Config } from './config/config.ts';
+import { isPrivateUrl } from './config/private-url.ts';
 import { Metrics } from './operations/metrics.ts';
 import { Readiness } from './operations/readiness.ts';
-import { provisionProviders, unsealSettings } from './provisioning.ts';
+import { provisionProviders } from './provisioning.ts';
 import type { Api } from './rest/api.ts';
+import { SealedSettings } from './secrets/sealed-settings.ts';
 import { SecretBox } from './secrets/secret-box.ts';
 import { createSecretKey, findSecretKey } from './secrets/secret-key.ts';
+import { settingPlaces } from './setting-places.ts';
 import { OpenStreams } from './sse/open-streams.ts';
 
 export interface ComposeOptions {
@@ -54,10 +60,18 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const secretKey = await findSecretKey(config);
   const readiness = await openOwnDatabase({ config, clock, logger, onQuery }, stack);
   const { storage } = readiness;
-  const secrets = new SecretBox(secretKey ?? (await createSecretKey(config)));
+  const secrets = new SealedSettings(new SecretBox(secretKey ?? (await createSecretKey(config))));
   const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
-  const registry = stack.use(new ProviderRegistry({ plugins, clock, logger, unseal: (record) => unsealSettings(secrets, record) }));
-  await registry.load(records);
+  const registry = stack.use(
+    new ProviderRegistry({
+      plugins,
+      clock,
+      logger,
+      placeOf: settingPlaces(config, plugins),
+      unseal: (record) => secrets.unseal(record).values,
+    }),
+  );
+  registry.load(records);
 
   const metrics = new Metrics({ process: true });
   const models = new ModelCatalog({ registry, clock, logger });
@@ -66,13 +80,16 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const answers = new AnswerService({ storage, clock, runs, models, newId });
   const context = new ContextService({ storage, models });
   const settings = new SettingsService({ storage, clock, models });
+  const policy = policyOf(config);
+  const providers = new ProviderService({ storage, registry, secrets, policy, clock, newId });
+  const tester = new ProviderTester({ storage, registry, secrets, policy, clock, logger });
   const streams = new OpenStreams();
   metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count, bufferedBytes: () => streams.bufferedBytes });
 
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, answers, context, runs, registry, models, settings }, clock, streams },
+    api: { services: { chats, answers, context, runs, providers, tester, models, settings }, clock, streams },
     operations: { readiness, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,
@@ -92,6 +109,14 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
       await within(clock, lastEventsMs, streams.whenClosed());
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function policyOf({ allowPrivateUrls, providers }: Config): ProviderPolicy {
+  const configured = new Set(providers.map(({ slug }) => slug));
+  return {
+    isAllowedAddress: (url) => allowPrivateUrls || !isPrivateUrl(url),
+    isConfigured: (slug) => configured.has(slug),
   };
 }
 

@@ -54,6 +54,7 @@ const shownDetails = [
   'what',
   'id',
   'field',
+  'source',
   'messageId',
   'runId',
   'provider',

@@ -19,7 +19,7 @@ async function startWith(options: TestOptions) {
   return {
     writes,
     providers,
-    slugs: providers.map(({ slug }: { slug: string }) => slug),
+    slugs: providers.filter(({ isEnabled }: { isEnabled: boolean }) => isEnabled).map(({ slug }: { slug: string }) => slug),
     created: server.vendor.created,
     log: server.log.join(''),
   };
@@ -58,7 +58,7 @@ test('what left the configuration is switched off, and comes back as it was', as
   expect((await startWith({})).slugs).toEqual(['demo']);
   expect((await startWith({})).writes).toEqual([]);
   const back = await startWith({ files: file([work]) });
-  expect(back.providers[0]).toEqual(first.providers[0]);
+  expect(back.providers[0]).toEqual({ ...first.providers[0], updatedAt: expect.any(Number) });
 });
 
 test('a provider that is switched off in the file is not opened', async () => {
@@ -71,4 +71,39 @@ test('another key stops the start and says so', async () => {
   await startWith({ files: file([work]) });
   const env = { MMC_SECRET_KEY: 'a key that is certainly long enough' };
   await expect(startWith({ files: file([work]), env })).rejects.toThrow(/"work".*another key.*MMC_SECRET_KEY/);
+});
+
+/** What people did in the app between two starts. */
+async function inApp(
+  act: (server: Awaited<ReturnType<typeof openTestApplication>>, ids: Record<string, string>) => Promise<unknown>,
+): Promise<void> {
+  await using server = await openTestApplication({ dataDir });
+  const { items } = (await server.call('GET', '/api/v1/providers')).json();
+  await act(server, Object.fromEntries(items.map(({ slug, id }: { slug: string; id: string }) => [slug, id])));
+}
+
+test('a built-in provider that was switched off in the app stays off', async () => {
+  await inApp((server, { demo }) => server.call('PATCH', `/api/v1/providers/${demo}`, { isEnabled: false }));
+  const next = await startWith({});
+  expect([next.slugs, next.writes]).toEqual([[], []]);
+});
+
+test('what people added keeps its settings and its place, whatever comes with the configuration', async () => {
+  await inApp(async (server) => {
+    await server.call('POST', '/api/v1/providers', { plugin: 'fake', slug: 'own', settings: { apiKey: secret } });
+    const { items } = (await server.call('GET', '/api/v1/providers')).json();
+    await server.call('PATCH', `/api/v1/providers/${items[1].id}`, { position: 0 });
+  });
+  const before = await startWith({});
+  expect([before.slugs, before.writes]).toEqual([['own', 'demo'], []]);
+  const after = await startWith({ files: file([work]) });
+  expect(after.slugs).toEqual(['own', 'work', 'demo']);
+  expect(after.providers[0]).toEqual(before.providers[0]);
+  expect(after.created).toContainEqual(expect.objectContaining({ apiKey: secret }));
+  expect((await startWith({ files: file([work]) })).writes).toEqual([]);
+});
+
+test('a configuration that names what people added is refused, and says so', async () => {
+  await inApp((server) => server.call('POST', '/api/v1/providers', { plugin: 'fake', slug: 'work', settings: { apiKey: secret } }));
+  await expect(startWith({ files: file([work]) })).rejects.toThrow(/"work".*added in the app/);
 });

@@ -5,32 +5,25 @@ import {
   type JsonObject,
   type ProviderPlugin,
   type ProviderRecord,
+  type ProviderSecrets,
   type Storage,
+  splitSettings,
   toProviderId,
 } from '@multimodel/core';
-import { z } from 'zod';
 import type { ConfiguredProvider } from './config/config.ts';
-import type { SecretBox } from './secrets/secret-box.ts';
 
 export interface ProvisioningDeps {
   readonly storage: Storage;
-  readonly secrets: SecretBox;
+  readonly secrets: ProviderSecrets;
   readonly plugins: readonly ProviderPlugin[];
   readonly clock: Clock;
   newId(): string;
 }
 
-const secretsSchema = z.record(z.string(), z.json());
-
-/** The sealed part of a record's settings, in the clear. Lives in memory only. */
-export function unsealSettings(secrets: SecretBox, record: ProviderRecord): JsonObject {
-  if (record.sealedSecrets === undefined) return {};
-  return secretsSchema.parse(JSON.parse(secrets.open(record.sealedSecrets, record.slug)));
-}
-
 /**
  * Brings the stored providers in line with the configuration: a start that changes nothing writes nothing. What left the
- * configuration is switched off, not deleted; what people added in the app is not touched. Answers with all of them, in order.
+ * configuration is switched off, not deleted; what people added in the app is not touched, nor its place among the others. Answers with
+ * all of them, in order.
  */
 export async function provisionProviders(
   deps: ProvisioningDeps,
@@ -38,8 +31,12 @@ export async function provisionProviders(
 ): Promise<readonly ProviderRecord[]> {
   const stored = await deps.storage.read.providers.list();
   const bySlug = new Map(stored.map((record) => [record.slug, record]));
+  const places = placesFor(wanted, stored);
   const changed = [
-    ...wanted.flatMap((provider, position) => changedRecord(deps, { provider, position }, bySlug.get(provider.slug)) ?? []),
+    ...wanted.flatMap((provider, index) => {
+      const position = places[index] ?? index;
+      return changedRecord(deps, { provider, position }, bySlug.get(provider.slug)) ?? [];
+    }),
     ...stored
       .filter((record) => isAbandoned(record, wanted))
       .map((record) => ({ ...record, isEnabled: false, updatedAt: deps.clock.now() })),
@@ -49,6 +46,13 @@ export async function provisionProviders(
     for (const record of changed) await tx.providers.save(record);
   });
   return deps.storage.read.providers.list();
+}
+
+/** The places that they have are theirs, in the order of the configuration; new ones come after everything. */
+function placesFor(wanted: readonly ConfiguredProvider[], stored: readonly ProviderRecord[]): readonly number[] {
+  const own = stored.filter(({ slug }) => wanted.some((provider) => provider.slug === slug)).map(({ position }) => position);
+  const next = Math.max(-1, ...stored.map(({ position }) => position)) + 1;
+  return wanted.map((_provider, index) => own[index] ?? next + index - own.length);
 }
 
 function isAbandoned(record: ProviderRecord, wanted: readonly ConfiguredProvider[]): boolean {
@@ -70,43 +74,31 @@ function changedRecord(
     const message = `The configuration describes a provider "${provider.slug}", but one of this name was added in the app. Give one of them another name.`;
     throw new AppError('conflict', message, { details: { slug: provider.slug } });
   }
-  const { slug, plugin, displayName, isEnabled, source } = provider;
-  const { open, secret } = splitSettings(deps.plugins, provider);
+  const { slug, plugin, displayName, source } = provider;
+  // People switch built-in ones off in the app.
+  const isEnabled = source === 'built-in' && before?.source === 'built-in' ? before.isEnabled : provider.isEnabled;
+  const { open, secret } = splitSettings(
+    deps.plugins.find(({ id }) => id === plugin),
+    provider.settings,
+  );
   const facts = { slug, plugin, displayName, isEnabled, source, position, settings: open };
   if (before && isSame(deps.secrets, before, { facts, secret })) return undefined;
   const now = deps.clock.now();
   return {
     ...facts,
     id: before?.id ?? toProviderId(deps.newId()),
-    sealedSecrets: Object.keys(secret).length > 0 ? deps.secrets.seal(JSON.stringify(secret), slug) : undefined,
+    sealedSecrets: Object.keys(secret).length > 0 ? deps.secrets.seal({ values: secret, changedAt: {} }, slug) : undefined,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   };
 }
 
 function isSame(
-  secrets: SecretBox,
+  secrets: ProviderSecrets,
   before: ProviderRecord,
   wanted: { readonly facts: Partial<ProviderRecord>; readonly secret: JsonObject },
 ): boolean {
   const { slug, plugin, displayName, isEnabled, source, position, settings } = before;
   if (!isDeepStrictEqual({ slug, plugin, displayName, isEnabled, source, position, settings }, wanted.facts)) return false;
-  return isDeepStrictEqual(unsealSettings(secrets, before), wanted.secret);
-}
-
-function splitSettings(
-  plugins: readonly ProviderPlugin[],
-  { plugin: pluginId, settings }: ConfiguredProvider,
-): { open: JsonObject; secret: JsonObject } {
-  const secretNames = new Set(
-    plugins
-      .find(({ id }) => id === pluginId)
-      ?.settings.fields.filter(({ isSecret }) => isSecret)
-      .map(({ name }) => name),
-  );
-  const entries = Object.entries(settings);
-  return {
-    open: Object.fromEntries(entries.filter(([name]) => !secretNames.has(name))),
-    secret: Object.fromEntries(entries.filter(([name]) => secretNames.has(name))),
-  };
+  return isDeepStrictEqual(secrets.unseal(before).values, wanted.secret);
 }

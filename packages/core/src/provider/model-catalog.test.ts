@@ -95,7 +95,7 @@ describe('list', () => {
 
   test('leaves out what cannot be asked', async () => {
     const core = await createTestCore();
-    await core.registry.load([{ ...core.model.record, plugin: 'unknown' }]);
+    core.registry.load([{ ...core.model.record, plugin: 'unknown' }]);
     expect(await core.models.list(ann)).toEqual([]);
     await expect(core.models.defaultModel(ann)).rejects.toMatchObject({ code: 'provider_not_configured' });
   });

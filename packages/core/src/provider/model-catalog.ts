@@ -4,6 +4,7 @@ import type { ModelInfo } from '../model/model-info.ts';
 import { untilAborted } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { Provider } from './provider.ts';
 import type { OpenProvider, ProviderRegistry, ProviderState, ProviderView } from './provider-registry.ts';
 
 /** A model as people and programs name it. */
@@ -43,8 +44,8 @@ const listTimeoutMs = 5_000;
 /** The models of all providers: kept for ten minutes, refreshed behind the reader's back, from the plugin's dated list when a vendor is silent. */
 export class ModelCatalog {
   readonly #deps: ModelCatalogDeps;
-  #lists = new WeakMap<OpenProvider, CachedList>();
-  readonly #loading = new Map<OpenProvider, Promise<readonly ModelInfo[]>>();
+  #lists = new WeakMap<Provider, CachedList>();
+  readonly #loading = new Map<Provider, Promise<readonly ModelInfo[]>>();
 
   constructor(deps: ModelCatalogDeps) {
     this.#deps = deps;
@@ -86,21 +87,21 @@ export class ModelCatalog {
   }
 
   #known(opened: OpenProvider): readonly ModelInfo[] {
-    return this.#lists.get(opened)?.models ?? opened.provider.catalog ?? [];
+    return this.#lists.get(opened.provider)?.models ?? opened.provider.catalog ?? [];
   }
 
   async #models(opened: OpenProvider): Promise<readonly ModelInfo[]> {
-    const cached = this.#lists.get(opened);
+    const cached = this.#lists.get(opened.provider);
     if (cached && this.#deps.clock.monotonic() < cached.freshUntil) return cached.models;
     const refreshed = this.#refresh(opened);
     return cached ? cached.models : refreshed;
   }
 
   #refresh(opened: OpenProvider): Promise<readonly ModelInfo[]> {
-    const running = this.#loading.get(opened);
+    const running = this.#loading.get(opened.provider);
     if (running) return running;
-    const loading = this.#load(opened).finally(() => this.#loading.delete(opened));
-    this.#loading.set(opened, loading);
+    const loading = this.#load(opened).finally(() => this.#loading.delete(opened.provider));
+    this.#loading.set(opened.provider, loading);
     return loading;
   }
 
@@ -111,14 +112,14 @@ export class ModelCatalog {
     const cancel = clock.schedule(listTimeoutMs, () => timeout.abort(new AppError('timeout', 'The list of models did not come in time')));
     try {
       const models = await untilAborted(opened.provider.listModels({ signal: timeout.signal }), timeout.signal);
-      this.#lists.set(opened, { models, freshUntil: clock.monotonic() + freshMs });
-      registry.report(slug);
+      this.#lists.set(opened.provider, { models, freshUntil: clock.monotonic() + freshMs });
+      registry.report(opened);
       return models;
     } catch (error) {
       logger.warn({ err: error, provider: slug }, 'list of models could not be loaded; the dated one is shown');
-      if (error instanceof ProviderError) registry.report(slug, error);
+      if (error instanceof ProviderError) registry.report(opened, error);
       const models = this.#known(opened);
-      this.#lists.set(opened, { models, freshUntil: clock.monotonic() + retryAfterFailureMs });
+      this.#lists.set(opened.provider, { models, freshUntil: clock.monotonic() + retryAfterFailureMs });
       return models;
     } finally {
       cancel();

@@ -22,7 +22,7 @@ async function load(
     logger: createMemoryLogger(),
     unseal: () => ({}),
   });
-  await registry.load(parts.map(({ record }) => record));
+  registry.load(parts.map(({ record }) => record));
   return registry;
 }
 
@@ -46,7 +46,7 @@ test('one that cannot be opened is reported and touches nothing else', async () 
 test('disabled ones are not opened, unknown plugins are named', async () => {
   const registry = await load([pluginWith('good')]);
   const { record } = pluginWith('good');
-  await registry.load([
+  registry.load([
     { ...record, isEnabled: false },
     { ...record, slug: 'odd', plugin: 'nothing' },
   ]);
@@ -56,25 +56,89 @@ test('disabled ones are not opened, unknown plugins are named', async () => {
 
 test('the last word of an attempt is the state, unless it says nothing of the provider', async () => {
   const { registry } = await createTestCore();
-  registry.report('scripted', providerFault('auth'));
+  const opened = registry.get('scripted');
+  registry.report(opened, providerFault('auth'));
   expect(registry.view('scripted')).toMatchObject({ state: 'failing', problem: { code: 'auth' } });
-  registry.report('scripted', providerFault('content_filtered'));
-  registry.report('nobody', providerFault('auth'));
+  registry.report(opened, providerFault('content_filtered'));
+  registry.report({ ...opened, record: { ...opened.record, slug: 'nobody' } });
   expect(registry.view('scripted')?.state).toBe('failing');
-  registry.report('scripted');
+  registry.report(opened);
   expect(registry.view('scripted')).toMatchObject({ state: 'ready', problem: undefined });
 });
 
-test('a reload and the end close what was open, whatever one of them does', async () => {
-  const model = scriptedModel({ slug: 'good' });
+test('a load opens anew only what has changed, and keeps the state of the rest', async () => {
+  const [one, two] = [scriptedModel({ slug: 'one' }), scriptedModel({ slug: 'two' })];
+  const registry = await load([one, two]);
+  const before = { one: registry.get('one'), two: registry.get('two') };
+  registry.report(before.two, providerFault('auth'));
+  registry.load([
+    { ...two.record, displayName: 'Second', updatedAt: 5 },
+    { ...one.record, settings: { folder: 'b1g' } },
+  ]);
+  expect(registry.list().map(({ slug, state }) => [slug, state])).toEqual([
+    ['two', 'failing'],
+    ['one', 'ready'],
+  ]);
+  expect(registry.view('two')?.displayName).toBe('Second');
+  expect(registry.get('two').provider).toBe(before.two.provider);
+  expect(registry.get('one').provider).not.toBe(before.one.provider);
+  expect([one.isDisposed, two.isDisposed]).toEqual([true, false]);
+});
+
+test('what is said of a replaced provider is too late', async () => {
+  const model = scriptedModel();
+  const registry = await load([model]);
+  const old = registry.get('scripted');
+  registry.load([{ ...model.record, settings: { folder: 'b1g' }, updatedAt: 7 }]);
+  registry.report(old, providerFault('auth'));
+  expect(registry.view('scripted')?.state).toBe('ready');
+  registry.reportRecord({ ...model.record, updatedAt: 6 }, providerFault('auth'));
+  expect(registry.view('scripted')?.state).toBe('ready');
+  registry.reportRecord({ ...model.record, updatedAt: 7 }, providerFault('auth'));
+  expect(registry.view('scripted')?.state).toBe('failing');
+});
+
+test('a replaced provider is closed after the last of those who hold it', async () => {
+  const model = scriptedModel();
+  const registry = await load([model]);
+  const old = registry.get('scripted');
+  const [first, second] = [registry.hold(old), registry.hold(old)];
+  registry.load([]);
+  first[Symbol.dispose]();
+  first[Symbol.dispose]();
+  expect(model.isDisposed).toBe(false);
+  second[Symbol.dispose]();
+  expect(model.isDisposed).toBe(true);
+});
+
+test('requests of before and after a change count against one limit', async () => {
+  const model = scriptedModel({ concurrency: 1 });
+  const registry = await load([model]);
+  const ticket = { userId: 'ann', priority: 'interactive', signal: new AbortController().signal } as const;
+  const release = await registry.get('scripted').queue.acquire(ticket);
+  registry.load([{ ...model.record, settings: { folder: 'b1g' } }]);
+  const { queue } = registry.get('scripted');
+  expect(queue.active).toBe(1);
+  const waiting = queue.acquire(ticket);
+  expect(queue.length).toBe(1);
+  release();
+  (await waiting)();
+  expect(queue.active).toBe(0);
+});
+
+test('the end closes what is open and what is still held, whatever one of them does', async () => {
+  const [gone, held, open] = [scriptedModel({ slug: 'gone' }), scriptedModel({ slug: 'held' }), scriptedModel({ slug: 'open' })];
   const throws = pluginWith('throws', {
     [Symbol.asyncDispose]: () => {
       throw new Error('cannot close');
     },
   });
-  const registry = await load([throws, model]);
-  await registry.load([model.record]);
-  expect(model.isDisposed).toBe(true);
+  const registry = await load([throws, gone, held, open]);
+  const lease = registry.hold(registry.get('held'));
+  registry.load([open.record]);
+  expect([gone.isDisposed, held.isDisposed, open.isDisposed]).toEqual([true, false, false]);
   await registry[Symbol.asyncDispose]();
+  expect([held.isDisposed, open.isDisposed]).toEqual([true, true]);
   expect(registry.list()).toEqual([]);
+  lease[Symbol.dispose]();
 });

@@ -7,12 +7,15 @@ import type { ProviderId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
 import type { ProviderRecord, ProviderSource } from './provider-record.ts';
+import { type Blame, blamedSetting, type SettingPlace, withPlace } from './setting-place.ts';
 
 export type ProviderState = 'ready' | 'failing' | 'unconfigured';
 
 export interface ProviderProblem {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The setting that it lies in, where that is known. */
+  readonly blame?: Blame | undefined;
 }
 
 /** A configured provider as people see it. */
@@ -24,8 +27,6 @@ export interface ProviderView {
   readonly state: ProviderState;
   readonly problem?: ProviderProblem | undefined;
   readonly source: ProviderSource;
-  /** As stored; its secrets stay sealed. */
-  readonly record: ProviderRecord;
   /** Answers are samples of this product, not a model's. */
   readonly isDemo: boolean;
 }
@@ -50,24 +51,46 @@ export interface ProviderRegistryDeps {
   readonly logger: Logger;
   /** Opens the sealed secrets of a record; throws when the key does not fit. */
   unseal(record: ProviderRecord): JsonObject;
+  /** Where a setting of a record comes from. */
+  placeOf?(record: ProviderRecord, setting: string): SettingPlace | undefined;
 }
 
-/** All configured providers of this instance, opened once. One that cannot be opened is reported and touches nothing else. */
+/**
+ * All configured providers of this instance, each opened once. One that cannot be opened is reported and touches nothing else.
+ * What was replaced serves those who hold it to their end, and is closed after the last of them.
+ */
 export class ProviderRegistry implements AsyncDisposable {
   readonly #deps: ProviderRegistryDeps;
   readonly #plugins: ReadonlyMap<string, ProviderPlugin>;
   #entries: ReadonlyMap<string, Entry> = new Map();
+  /** By provider, not by opening: the limit is the vendor's, so requests of before and after a change count together. */
+  readonly #queues = new Map<ProviderId, RequestQueue>();
+  readonly #holders = new Map<Provider, number>();
+  readonly #retired = new Set<Provider>();
+  readonly #closing = new Set<Promise<void>>();
 
   constructor(deps: ProviderRegistryDeps) {
     this.#deps = deps;
     this.#plugins = new Map(deps.plugins.map((plugin) => [plugin.id, plugin]));
   }
 
-  /** Opens what is enabled, in the order given. Providers of an earlier call are closed. */
-  async load(records: readonly ProviderRecord[]): Promise<void> {
+  get plugins(): readonly ProviderPlugin[] {
+    return this.#deps.plugins;
+  }
+
+  plugin(id: string): ProviderPlugin | undefined {
+    return this.#plugins.get(id);
+  }
+
+  /** Brings what is open in line with the stored records, in their order. Only what has changed is opened anew. */
+  load(records: readonly ProviderRecord[]): void {
     const before = this.#entries;
-    this.#entries = new Map(records.filter(({ isEnabled }) => isEnabled).map((record) => [record.slug, this.#open(record)]));
-    await closeAll(before.values());
+    const enabled = records.filter(({ isEnabled }) => isEnabled);
+    this.#entries = new Map(enabled.map((record) => [record.slug, this.#entryOf(record, before.get(record.slug))]));
+    const kept = new Set(Array.from(this.#entries.values(), ({ opened }) => opened?.provider));
+    for (const { opened } of before.values()) if (opened && !kept.has(opened.provider)) this.#retire(opened.provider);
+    const ids = new Set(records.map(({ id }) => id));
+    for (const id of this.#queues.keys()) if (!ids.has(id)) this.#queues.delete(id);
   }
 
   list(): readonly ProviderView[] {
@@ -87,20 +110,57 @@ export class ProviderRegistry implements AsyncDisposable {
     throw new AppError('provider_not_configured', why, { details: { provider: slug, configured: [...this.#entries.keys()] } });
   }
 
-  /** Every attempt tells how it went; the last word is shown as the provider's state. */
-  report(slug: string, error?: ProviderError): void {
+  /** Keeps an opened provider from being closed until the answer is disposed of. */
+  hold({ provider }: Pick<OpenProvider, 'provider'>): Disposable {
+    this.#holders.set(provider, (this.#holders.get(provider) ?? 0) + 1);
+    let isHeld = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!isHeld) return;
+        isHeld = false;
+        this.#release(provider);
+      },
+    };
+  }
+
+  /** Every attempt tells how it went; the last word is shown as the provider's state. What is said of a replaced one is too late. */
+  report(about: Pick<OpenProvider, 'record' | 'provider'>, error?: ProviderError): void {
+    const entry = this.#entries.get(about.record.slug);
+    if (entry?.opened?.provider === about.provider) this.#note(entry, error);
+  }
+
+  /** As `report`, by somebody who tried the stored settings apart from what is open. */
+  reportRecord({ slug, updatedAt }: ProviderRecord, error?: ProviderError): void {
     const entry = this.#entries.get(slug);
-    if (!entry?.opened) return;
+    if (entry?.opened && entry.record.updatedAt === updatedAt) this.#note(entry, error);
+  }
+
+  /** The setting of `record` that an error lies in. */
+  blame(record: ProviderRecord, error: AppError): Blame | undefined {
+    const setting = blamedSetting(error, () => Object.keys(this.#deps.unseal(record)));
+    return setting === undefined ? undefined : { setting, place: this.#deps.placeOf?.(record, setting) };
+  }
+
+  #note(entry: Entry, error: ProviderError | undefined): void {
     const saysNothingOfProvider =
       error && (error.code === 'cancelled' || error.code === 'invalid_request' || error.code === 'content_filtered');
     if (saysNothingOfProvider) return;
-    entry.problem = error && { code: error.code, message: error.message };
+    const blame = error && this.blame(entry.record, error);
+    entry.problem = error && { code: error.code, message: withPlace(error.message, blame), blame };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const entries = this.#entries;
+    const open = new Set(this.#retired);
+    for (const { opened } of this.#entries.values()) if (opened) open.add(opened.provider);
     this.#entries = new Map();
-    await closeAll(entries.values());
+    this.#retired.clear();
+    for (const provider of open) this.#close(provider);
+    await Promise.all(this.#closing);
+  }
+
+  #entryOf(record: ProviderRecord, before: Entry | undefined): Entry {
+    if (!before || accountOf(before.record) !== accountOf(record)) return this.#open(record);
+    return { ...before, record, opened: before.opened && { ...before.opened, record } };
   }
 
   #open(record: ProviderRecord): Entry {
@@ -116,25 +176,52 @@ export class ProviderRegistry implements AsyncDisposable {
       }
       const settings = plugin.settings.parse({ ...record.settings, ...this.#deps.unseal(record) });
       const provider = plugin.create(settings, { slug: record.slug, clock, logger: logger.child({ provider: record.slug }) });
-      return {
-        record,
-        isDemo: plugin.isDemo ?? false,
-        opened: { record, provider, queue: new RequestQueue(provider.limits.concurrency ?? Number.POSITIVE_INFINITY) },
-      };
+      return { record, isDemo: plugin.isDemo ?? false, opened: { record, provider, queue: this.#queueFor(record, provider) } };
     } catch (error) {
       logger.error({ err: error, provider: record.slug }, 'provider could not be opened');
       const message = error instanceof AppError ? error.message : 'Its settings could not be read';
       return { record, isDemo: false, problem: { code: 'provider_not_configured', message } };
     }
   }
+
+  #queueFor({ id }: ProviderRecord, { limits }: Provider): RequestQueue {
+    const limit = limits.concurrency ?? Number.POSITIVE_INFINITY;
+    const queue = this.#queues.get(id) ?? new RequestQueue(limit);
+    queue.resize(limit);
+    this.#queues.set(id, queue);
+    return queue;
+  }
+
+  #release(provider: Provider): void {
+    const left = (this.#holders.get(provider) ?? 1) - 1;
+    if (left > 0) {
+      this.#holders.set(provider, left);
+      return;
+    }
+    this.#holders.delete(provider);
+    if (this.#retired.delete(provider)) this.#close(provider);
+  }
+
+  #retire(provider: Provider): void {
+    if (this.#holders.has(provider)) this.#retired.add(provider);
+    else this.#close(provider);
+  }
+
+  #close(provider: Provider): void {
+    const closing = Promise.try(() => provider[Symbol.asyncDispose]())
+      .catch((error: unknown) => this.#deps.logger.warn({ err: error }, 'a provider could not be closed'))
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}
+
+/** Two records of one text are one account, opened the same. Secrets that were sealed anew have another text. */
+function accountOf({ id, plugin, settings, sealedSecrets }: ProviderRecord): string {
+  return JSON.stringify([id, plugin, settings, sealedSecrets]);
 }
 
 function toView({ record, opened, problem, isDemo }: Entry): ProviderView {
   const { id, slug, plugin, displayName, source } = record;
   const state = opened ? (problem ? 'failing' : 'ready') : 'unconfigured';
-  return { id, slug, plugin, displayName, source, record, state, problem, isDemo };
-}
-
-async function closeAll(entries: Iterable<Entry>): Promise<void> {
-  await Promise.allSettled(Array.from(entries, async ({ opened }) => opened?.provider[Symbol.asyncDispose]()));
+  return { id, slug, plugin, displayName, source, state, problem, isDemo };
 }

@@ -256,3 +256,18 @@ test('whatever happens, the limit holds and no slot is lost', async () => {
     { numRuns: 100 },
   );
 }, 30_000);
+
+test('a larger limit lets in at once those who wait; a smaller one nobody until there is room', async () => {
+  const queue = new RequestQueue(1);
+  const places = [ask(queue, 'ann'), ask(queue, 'ann'), ask(queue, 'ann')];
+  queue.resize(2);
+  await settle();
+  expect(places.map(({ release }) => release !== undefined)).toEqual([true, true, false]);
+  queue.resize(1);
+  places[0]?.release?.();
+  await settle();
+  expect(places[2]?.release).toBeUndefined();
+  places[1]?.release?.();
+  await settle();
+  expect(places[2]?.release).toBeDefined();
+});

@@ -24,13 +24,19 @@ const longestQueue = 1000;
  * a turn: one person's ten requests do not push another's one to the eleventh place. Background work never takes the only slot.
  */
 export class RequestQueue {
-  readonly #limit: number;
+  #limit: number;
   #active = 0;
   #activeBackground = 0;
   #waiting: Waiting[] = [];
 
   constructor(limit: number) {
     this.#limit = Math.max(1, limit);
+  }
+
+  /** Requests in flight beyond a smaller limit go on; nobody follows them until there is room. */
+  resize(limit: number): void {
+    this.#limit = Math.max(1, limit);
+    this.#serve();
   }
 
   get active(): number {

@@ -4,6 +4,7 @@ import { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ChatRequest } from '../model/chat-request.ts';
 import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ModelTarget } from '../provider/model-catalog.ts';
+import type { Blame } from '../provider/setting-place.ts';
 import { abortable, pause } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -36,8 +37,10 @@ export interface RunExecutorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   newId(): string;
+  /** The setting that an error of the provider lies in. */
+  blame(target: ModelTarget, error: ProviderError): Blame | undefined;
   /** The state of the provider after an attempt. */
-  report(slug: string, error?: ProviderError): void;
+  report(target: ModelTarget, error?: ProviderError): void;
 }
 
 const mostAttempts = 4;
@@ -104,11 +107,11 @@ export class RunExecutor {
     for (const warning of warnings) await log.append(live, { type: 'warning', ...warning });
     try {
       await this.#relay(live, prepared, progress);
-      report(provider);
+      report(target);
       return undefined;
     } catch (error) {
       if (!(error instanceof ProviderError) || live.stopping.signal.aborted) throw error;
-      report(provider, error);
+      report(target, error);
       if (progress.hasContent || !mayTryAgain(error, number)) throw error;
       progress.closeAttempt(usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: 'failed', errorCode: error.code }));
       return error;
@@ -148,8 +151,12 @@ export class RunExecutor {
       cost: usage && price ? estimateCost(usage, price) : undefined,
       timings: progress.timings(),
       modelVersion: progress.modelVersion,
-      error: state === 'failed' ? toRunError(cause) : undefined,
+      error: state === 'failed' ? toRunError(cause, this.#blame(cause, prepared)) : undefined,
     };
+  }
+
+  #blame(cause: unknown, prepared: PreparedRun | undefined): Blame | undefined {
+    return cause instanceof ProviderError && prepared ? this.#deps.blame(prepared.target, cause) : undefined;
   }
 
   #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, own: RunFinishEvent): RunEnding {

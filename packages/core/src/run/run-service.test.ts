@@ -248,7 +248,7 @@ test('a provider that is gone by then ends the run with a typed error', async ()
   const release = core.storage.holdCommits();
   const sending = core.chats.send(ann, chat.id, { text: 'Hello', model: 'scripted/one' });
   await settle();
-  await core.registry.load([]);
+  core.registry.load([]);
   release();
   const sent = await sending;
   await core.clock.advance(50);

@@ -71,7 +71,8 @@ export class RunService {
       clock,
       logger,
       newId: deps.process.newId,
-      report: (slug, error) => registry.report(slug, error),
+      blame: ({ record }, error) => registry.blame(record, error),
+      report: (target, error) => registry.report(target, error),
     });
   }
 
@@ -197,9 +198,10 @@ export class RunService {
     const { run } = live;
     // The caller's answer goes out first.
     await Promise.resolve();
+    using held = new DisposableStack();
     let own: RunFinishEvent | undefined;
     try {
-      own = await this.#executor.execute(live, () => this.#prepare(live, leaf));
+      own = await this.#executor.execute(live, () => this.#prepare(live, leaf, held));
     } catch (error) {
       this.#deps.logger.error({ err: error, runId: run.id }, 'run could not be ended');
       live.abandon();
@@ -214,8 +216,10 @@ export class RunService {
     );
   }
 
-  async #prepare({ run, continued }: LiveRun, leaf: MessageId): Promise<PreparedRun> {
+  /** `held` keeps the provider open for this run, although somebody may change or delete it meanwhile. */
+  async #prepare({ run, continued }: LiveRun, leaf: MessageId, held: DisposableStack): Promise<PreparedRun> {
     const target = this.#deps.models.resolve(run.model);
+    held.use(this.#deps.registry.hold(target));
     const branch = await this.#deps.storage.read.messages.listBranch(leaf, longestBranch);
     const { systemPrompt, ...settings } = run.settings;
     const context = buildContext({

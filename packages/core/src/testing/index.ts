@@ -10,3 +10,4 @@ export {
   scriptedModel,
 } from './scripted-model.ts';
 export { createTestCore, createTestIds, readAll, type TestCore, type TestCoreOptions, testActor } from './test-core.ts';
+export { createTestProviders, FakeSecrets, type TestProviders, type TestProvidersOptions } from './test-providers.ts';

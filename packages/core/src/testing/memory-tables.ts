@@ -117,7 +117,11 @@ export function createWriter(tables: Tables, hooks: WriteHooks): StorageWriter {
         const { id, createdAt } = before ?? record;
         tables.providers.set(id, { ...record, id, createdAt });
       },
-      delete: async (id) => void tables.providers.delete(id),
+      delete: async (id) => {
+        tables.providers.delete(id);
+        for (const [key, message] of tables.messages)
+          if (message.providerId === id) tables.messages.set(key, { ...message, providerId: undefined });
+      },
     },
     settings: { ...reader.settings, save: async (userId, settings) => void tables.settings.set(userId, settings) },
     usage: { ...reader.usage, insert: async (record) => insert(tables.usage, record.id, record) },

@@ -59,7 +59,7 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const registry = new ProviderRegistry({ plugins: providers.map(({ plugin }) => plugin), clock, logger, unseal: () => ({}) });
-  await registry.load(providers.map(({ record }) => record));
+  registry.load(providers.map(({ record }) => record));
   const models = new ModelCatalog({ registry, clock, logger });
   const newId = createTestIds(processId);
   const runs = new RunService({ storage, clock, logger, registry, models, process: { id: processId, newId, observer: options.observer } });

@@ -9,12 +9,15 @@ import {
   type ContextService,
   type MessageId,
   type ModelCatalog,
-  type ProviderRegistry,
+  type ProviderId,
+  type ProviderService,
+  type ProviderTester,
   type RunId,
   type RunService,
   type SettingsService,
   toChatId,
   toMessageId,
+  toProviderId,
   toRunId,
 } from '@multimodel/core';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from 'fastify';
@@ -28,7 +31,8 @@ export interface Services {
   readonly answers: Pick<AnswerService, 'regenerate' | 'continue'>;
   readonly context: Pick<ContextService, 'forecast'>;
   readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
-  readonly registry: Pick<ProviderRegistry, 'list'>;
+  readonly providers: Pick<ProviderService, 'plugins' | 'list' | 'get' | 'create' | 'update' | 'delete'>;
+  readonly tester: Pick<ProviderTester, 'test' | 'testStored'>;
   readonly models: Pick<ModelCatalog, 'list'>;
   readonly settings: Pick<SettingsService, 'get' | 'update'>;
 }
@@ -65,6 +69,10 @@ export function messageIdOf({ messageId }: { readonly messageId: string }): Mess
 
 export function runIdOf({ id }: { readonly id: string }): RunId {
   return toRunId(wellFormed('Run', id));
+}
+
+export function providerIdOf({ id }: { readonly id: string }): ProviderId {
+  return toProviderId(wellFormed('Provider', id));
 }
 
 function wellFormed(what: string, id: string): string {

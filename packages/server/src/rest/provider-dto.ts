@@ -1,25 +1,57 @@
-import type { ModelDto, ProviderDto, UserSettingsDto } from '@multimodel/contract';
-import type { ModelView, ProviderView, UserSettings } from '@multimodel/core';
+import type { ModelDto, ProviderDto, ProviderPluginDto, ProviderTestDto, UserSettingsDto } from '@multimodel/contract';
+import type { ModelView, ProviderDetails, ProviderPlugin, ProviderTest, UserSettings } from '@multimodel/core';
 import { toGenerationSettingsDto } from './chat-dto.ts';
 
 /** Field by field: what a view may gain later does not leave by itself. */
-export function toProviderDto({ record, state, problem, isDemo }: ProviderView): ProviderDto {
-  const { id, slug, plugin, displayName, source, isEnabled, position, settings, createdAt, updatedAt } = record;
+export function toProviderDto({ state, problem, isDemo, settings, secrets, ...record }: ProviderDetails): ProviderDto {
+  const { id, slug, plugin, displayName, source, isEnabled, position, createdAt, updatedAt } = record;
   return {
     id,
     slug,
     plugin,
     displayName,
     state,
-    problem: problem && { code: problem.code, message: problem.message },
+    problem: problem && { code: problem.code, message: problem.message, details: problem.blame && { ...problem.blame } },
     source,
     isDemo,
     isEnabled,
     position,
     settings: { ...settings },
-    secrets: {},
+    secrets: Object.fromEntries(
+      Object.entries(secrets).map(([name, { isSet, lastFour, changedAt }]) => [name, { isSet, lastFour, changedAt }]),
+    ),
     createdAt,
     updatedAt,
+  };
+}
+
+export function toPluginDto({ id, displayName, isDemo = false, settings }: ProviderPlugin): ProviderPluginDto {
+  const fields = settings.fields.map(({ name, kind, isRequired, isSecret, isAdvanced, label, help, choices, ...field }) => ({
+    name,
+    kind,
+    isRequired,
+    isSecret,
+    isAdvanced,
+    label: { ...label },
+    help: help && { ...help },
+    choices: choices && [...choices],
+    default: field.default,
+  }));
+  return { id, displayName, isDemo, fields };
+}
+
+export function toTestDto({ ok, checks, discovered, models }: ProviderTest): ProviderTestDto {
+  return {
+    ok,
+    checks: checks.map(({ name, state, code, message: { ru, en }, fields }) => ({
+      name,
+      state,
+      code,
+      message: { ru, en },
+      fields: fields?.map(({ path, message }) => ({ path, message })),
+    })),
+    discovered: { ...discovered },
+    models: models.map(({ id, name }) => ({ id, name })),
   };
 }
 

@@ -1,22 +1,66 @@
-import { modelPageSchema, providerPageSchema } from '@multimodel/contract';
+import {
+  modelPageSchema,
+  newProviderSchema,
+  newProviderTestSchema,
+  providerPageSchema,
+  providerPatchSchema,
+  providerPluginPageSchema,
+  providerSchema,
+  providerTestSchema,
+} from '@multimodel/contract';
+import type { FastifyReply } from 'fastify';
 import { actorOf } from '../actor-of.ts';
-import { type Api, type ApiDeps, problems } from './api.ts';
-import { toModelDto, toProviderDto } from './provider-dto.ts';
+import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
+import { type Api, type ApiDeps, emptySchema, idParams, problems, providerIdOf } from './api.ts';
+import { toModelDto, toPluginDto, toProviderDto, toTestDto } from './provider-dto.ts';
 
 const tags = ['providers'];
 
-export function providerRoutes(api: Api, { services: { registry, models } }: ApiDeps): void {
+export function providerRoutes(api: Api, deps: ApiDeps): void {
+  readingRoutes(api, deps);
+  writingRoutes(api, deps);
+  testingRoutes(api, deps);
+}
+
+function readingRoutes(api: Api, { services: { providers, models } }: ApiDeps): void {
+  api.get(
+    '/api/v1/provider-plugins',
+    {
+      schema: {
+        tags,
+        operationId: 'listProviderPlugins',
+        summary: 'List the kinds of providers that can be added, with the fields of their settings',
+        response: { 200: providerPluginPageSchema, ...problems },
+      },
+    },
+    (request) => ({ items: providers.plugins(actorOf(request)).map(toPluginDto) }),
+  );
+
   api.get(
     '/api/v1/providers',
     {
       schema: {
         tags,
         operationId: 'listProviders',
-        summary: 'List the configured providers',
+        summary: 'List the configured providers, the disabled ones too',
         response: { 200: providerPageSchema, ...problems },
       },
     },
-    () => ({ items: registry.list().map(toProviderDto) }),
+    async (request) => ({ items: (await providers.list(actorOf(request))).map(toProviderDto) }),
+  );
+
+  api.get(
+    '/api/v1/providers/:id',
+    {
+      schema: {
+        tags,
+        operationId: 'getProvider',
+        summary: 'Get a provider',
+        params: idParams,
+        response: { 200: providerSchema, ...problems },
+      },
+    },
+    async (request) => toProviderDto(await providers.get(actorOf(request), providerIdOf(request.params))),
   );
 
   api.get(
@@ -31,4 +75,106 @@ export function providerRoutes(api: Api, { services: { registry, models } }: Api
     },
     async (request) => ({ items: (await models.list(actorOf(request))).map(toModelDto) }),
   );
+}
+
+function writingRoutes(api: Api, { services: { providers } }: ApiDeps): void {
+  api.post(
+    '/api/v1/providers',
+    {
+      schema: {
+        tags,
+        operationId: 'createProvider',
+        summary: 'Add a provider; its secrets are stored encrypted and never shown again',
+        headers: idempotencyHeadersSchema,
+        body: newProviderSchema,
+        response: { 201: providerSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const provider = await providers.create(actorOf(request), request.body, idempotencyOf(request));
+      request.log.info({ provider: provider.slug, plugin: provider.plugin }, 'provider added');
+      return reply.code(201).header('location', `/api/v1/providers/${provider.id}`).send(toProviderDto(provider));
+    },
+  );
+
+  api.patch(
+    '/api/v1/providers/:id',
+    {
+      schema: {
+        tags,
+        operationId: 'updateProvider',
+        summary: 'Rename, move, switch on or off a provider, or change its settings; answers at work are not disturbed',
+        params: idParams,
+        body: providerPatchSchema,
+        response: { 200: providerSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const provider = await providers.update(actorOf(request), providerIdOf(request.params), request.body);
+      request.log.info({ provider: provider.slug, changed: Object.keys(request.body) }, 'provider changed');
+      return toProviderDto(provider);
+    },
+  );
+
+  api.delete(
+    '/api/v1/providers/:id',
+    {
+      schema: {
+        tags,
+        operationId: 'deleteProvider',
+        summary: 'Delete a provider; its answers stay and keep its name',
+        params: idParams,
+        response: { 204: emptySchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const id = providerIdOf(request.params);
+      await providers.delete(actorOf(request), id);
+      request.log.info({ providerId: id }, 'provider deleted');
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function testingRoutes(api: Api, { services: { tester } }: ApiDeps): void {
+  api.post(
+    '/api/v1/providers/test',
+    {
+      schema: {
+        tags,
+        operationId: 'testProvider',
+        summary: 'Try settings on the vendor before they are stored; costs nothing',
+        body: newProviderTestSchema,
+        response: { 200: providerTestSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id, ...input } = request.body;
+      const trial = { ...input, id: id === undefined ? undefined : providerIdOf({ id }) };
+      return toTestDto(await tester.test(actorOf(request), trial, untilGone(reply)));
+    },
+  );
+
+  api.post(
+    '/api/v1/providers/:id/test',
+    {
+      schema: {
+        tags,
+        operationId: 'testStoredProvider',
+        summary: 'Try a stored provider as it is; costs nothing',
+        params: idParams,
+        response: { 200: providerTestSchema, ...problems },
+      },
+    },
+    async (request, reply) => toTestDto(await tester.testStored(actorOf(request), providerIdOf(request.params), untilGone(reply))),
+  );
+}
+
+/** Fires when the caller goes away before it has its answer. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableEnded) gone.abort();
+  });
+  return gone.signal;
 }

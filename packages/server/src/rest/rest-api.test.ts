@@ -336,7 +336,7 @@ describe('queries', () => {
         "GET /api/v1/chats/:chat/messages": 2,
         "GET /api/v1/chats/:chat/messages?branch=current": 4,
         "GET /api/v1/models": 0,
-        "GET /api/v1/providers": 0,
+        "GET /api/v1/providers": 1,
         "GET /api/v1/runs/:run": 1,
         "GET /api/v1/runs/:run/events": 2,
         "GET /api/v1/settings": 1,

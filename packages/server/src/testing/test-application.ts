@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock, ProviderPlugin } from '@multimodel/core';
 import type { QueryInfo } from '@multimodel/storage';
 import type { LightMyRequestResponse } from 'fastify';
 import { compose } from '../compose.ts';
@@ -31,18 +32,23 @@ export interface TestOptions {
   readonly files?: Readonly<Record<string, string>> | undefined;
   /** An earlier application's, to start again on the same data. */
   readonly dataDir?: string | undefined;
+  /** Beside those of the fake vendor. */
+  readonly plugins?: readonly ProviderPlugin[] | undefined;
+  /** Absent: the real one. */
+  readonly clock?: Clock | undefined;
 }
 
 /** The whole instance over a real SQLite file, with a fake vendor; nothing listens. */
-export async function openTestApplication({ env = {}, files = {}, dataDir }: TestOptions = {}): Promise<TestApplication> {
+export async function openTestApplication(options: TestOptions = {}): Promise<TestApplication> {
+  const { env = {}, files = {}, dataDir, clock = systemClock } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'mmc-server-')));
   const vendor = createFakeVendor();
-  const plugins = createFakePlugins(vendor);
+  const plugins = [...createFakePlugins(vendor), ...(options.plugins ?? [])];
   const log: string[] = [];
   const queries: QueryInfo[] = [];
   const config = loadConfig({ ...testSources({ env, files }), argv: ['--data-dir', folder], plugins });
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
-  const application = await compose({ config, plugins, clock: systemClock, logger, onQuery: (query) => void queries.push(query) });
+  const application = await compose({ config, plugins, clock, logger, onQuery: (query) => void queries.push(query) });
   return {
     app: application.app,
     vendor,

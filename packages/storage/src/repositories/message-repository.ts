@@ -7,6 +7,7 @@ import type {
   MessageReader,
   MessageWriter,
   Page,
+  ProviderId,
   RunId,
   Siblings,
 } from '@multimodel/core';
@@ -93,6 +94,10 @@ const contentColumns = (message: AnswerFacts & Pick<Message, 'text' | 'reasoning
   warnings: toOptionalJson(message.warnings),
   error: toOptionalJson(message.error),
 });
+
+/** The provider may have been deleted while it was answering: its name stays, the reference would be refused. */
+const stillConfigured = (providerId: ProviderId | undefined) =>
+  providerId === undefined ? {} : { provider_id: sql<ProviderId | null>`(select id from providers where id = ${providerId})` };
 
 const toRow = (message: Message): Selectable<MessageTable> => ({
   id: message.id,
@@ -214,7 +219,11 @@ export class MessageRepository implements MessageWriter {
   }
 
   async setOutcome(id: MessageId, outcome: MessageOutcome): Promise<void> {
-    await this.#db.updateTable('messages').set(contentColumns(outcome)).where('id', '=', id).execute();
+    await this.#db
+      .updateTable('messages')
+      .set({ ...contentColumns(outcome), ...stillConfigured(outcome.providerId) })
+      .where('id', '=', id)
+      .execute();
   }
 
   async deleteByChat(chatId: ChatId): Promise<void> {

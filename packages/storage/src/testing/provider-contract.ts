@@ -55,4 +55,38 @@ export function providerContract(open: OpenTestStorage): void {
     expect(await storage().read.providers.findBySlug(provider.slug)).toBeUndefined();
     expect(await storage().read.messages.findById(answer.id)).toEqual({ ...answer, providerId: undefined });
   });
+
+  test('an answer that ends after its provider was deleted is stored, and keeps its slug', async () => {
+    const provider = sampleProvider();
+    const chat = sampleChat();
+    const answer = sampleMessage(chat, { role: 'assistant', state: 'streaming' });
+    await storage().transact(async (tx) => {
+      await tx.providers.save(provider);
+      await tx.chats.insert(chat);
+      await tx.messages.insert(answer);
+    });
+    await storage().transact((tx) => tx.providers.delete(provider.id));
+    const outcome = {
+      text: 'done',
+      state: 'completed',
+      providerId: provider.id,
+      provider: provider.slug,
+      model: `${provider.slug}/one`,
+    } as const;
+    await storage().transact((tx) => tx.messages.setOutcome(answer.id, outcome));
+    expect(await storage().read.messages.findById(answer.id)).toMatchObject({ ...outcome, providerId: undefined });
+  });
+
+  test('an answer whose provider is still there refers to it', async () => {
+    const provider = sampleProvider();
+    const chat = sampleChat();
+    const answer = sampleMessage(chat, { role: 'assistant', state: 'streaming' });
+    await storage().transact(async (tx) => {
+      await tx.providers.save(provider);
+      await tx.chats.insert(chat);
+      await tx.messages.insert(answer);
+      await tx.messages.setOutcome(answer.id, { text: 'done', state: 'completed', providerId: provider.id, provider: provider.slug });
+    });
+    expect((await storage().read.messages.findById(answer.id))?.providerId).toBe(provider.id);
+  });
 }

@@ -1,0 +1,211 @@
+import type { Actor } from '../account/actor.ts';
+import { requireAdmin } from '../account/actor.ts';
+import { AppError, ProviderError } from '../errors/app-error.ts';
+import type { JsonObject } from '../model/chat-request.ts';
+import type { ModelInfo } from '../model/model-info.ts';
+import { untilAborted } from '../shared/abortable.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { ProviderId } from '../shared/ids.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Storage } from '../shared/storage.ts';
+import type { Provider, ProviderPlugin } from './provider.ts';
+import type { ProviderRecord } from './provider-record.ts';
+import type { ProviderRegistry } from './provider-registry.ts';
+import { noSecrets, type ProviderSecrets } from './provider-secrets.ts';
+import { found, type ProviderPolicy, unknownPlugin } from './provider-service.ts';
+import { checkKeptSecrets, checkSettings, mergeSettings } from './provider-settings.ts';
+import { type CheckFailure, type CheckName, checksUntil, type FieldFault, type ProviderTest } from './provider-test.ts';
+import { brokenPlugin, lostSecrets, modelsText, passedTexts, skippedText, stepOf, textOf, wrongSettings } from './provider-test-texts.ts';
+
+export interface TestInput {
+  readonly plugin: string;
+  readonly settings: JsonObject;
+  /** A stored provider whose secrets stand in for those that are not given. */
+  readonly id?: ProviderId | undefined;
+}
+
+export interface ProviderTesterDeps {
+  readonly storage: Storage;
+  readonly registry: ProviderRegistry;
+  readonly secrets: ProviderSecrets;
+  readonly policy: ProviderPolicy;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Trial {
+  readonly slug: string;
+  readonly plugin: ProviderPlugin;
+  readonly values: JsonObject;
+  readonly signal: AbortSignal;
+}
+
+/** How far a trial came. */
+interface Findings {
+  readonly error?: unknown;
+  readonly at?: CheckName | undefined;
+  readonly discovered: Readonly<Record<string, string>>;
+  readonly models: readonly ModelInfo[];
+}
+
+/** For all calls of one test together. */
+const testLimitMs = 15_000;
+
+/** Tries settings on the vendor: cheap calls that nobody pays for, never a generation. */
+export class ProviderTester {
+  readonly #deps: ProviderTesterDeps;
+
+  constructor(deps: ProviderTesterDeps) {
+    this.#deps = deps;
+  }
+
+  /** Settings from a form. Throws `validation_failed` for an unknown plugin, `not_found` for an unknown id; all else is in the answer. */
+  async test(actor: Actor, { plugin: pluginId, settings, id }: TestInput, signal: AbortSignal): Promise<ProviderTest> {
+    requireAdmin(actor);
+    const { registry, storage } = this.#deps;
+    const plugin = registry.plugin(pluginId);
+    if (!plugin) throw unknownPlugin(pluginId, registry.plugins);
+    const record = id === undefined ? undefined : found(await storage.read.providers.list(), id);
+    if (record && record.plugin !== pluginId) throw otherPlugin(record.plugin);
+    try {
+      const values = this.#valuesOf(plugin, settings, record);
+      return await this.#try({ slug: record?.slug ?? pluginId, plugin, values, signal });
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
+      throw error;
+    }
+  }
+
+  /** A stored provider as it is, whatever its source; what is found becomes its state. */
+  async testStored(actor: Actor, id: ProviderId, signal: AbortSignal): Promise<ProviderTest> {
+    requireAdmin(actor);
+    const { registry, storage, secrets, logger } = this.#deps;
+    const record = found(await storage.read.providers.list(), id);
+    const plugin = registry.plugin(record.plugin);
+    if (!plugin) throw unknownPlugin(record.plugin, registry.plugins);
+    let values: JsonObject;
+    try {
+      values = { ...record.settings, ...secrets.unseal(record).values };
+    } catch (error) {
+      logger.error({ err: error, provider: record.slug }, 'secrets of a provider could not be opened');
+      return answer({ at: 'settings', code: 'provider_not_configured', message: lostSecrets });
+    }
+    return this.#try({ slug: record.slug, plugin, values, signal }, record);
+  }
+
+  #valuesOf(plugin: ProviderPlugin, given: JsonObject, record: ProviderRecord | undefined): JsonObject {
+    const kept = record === undefined ? {} : this.#secretsOf(record);
+    // Open settings are those of the form: what it leaves out is left out.
+    const values = mergeSettings(plugin, kept, given);
+    checkSettings(plugin, values, (url) => this.#deps.policy.isAllowedAddress(url));
+    if (record) checkKeptSecrets(plugin, { ...record.settings, ...kept }, { after: values, patch: given });
+    return values;
+  }
+
+  #secretsOf(record: ProviderRecord): JsonObject {
+    try {
+      return this.#deps.secrets.unseal(record).values;
+    } catch {
+      return noSecrets.values;
+    }
+  }
+
+  async #try(trial: Trial, record?: ProviderRecord): Promise<ProviderTest> {
+    const { clock, logger } = this.#deps;
+    const late = new AbortController();
+    const tooLate = new AppError('timeout', 'The test took too long');
+    const cancel = clock.schedule(testLimitMs, () => late.abort(tooLate));
+    try {
+      const settings = trial.plugin.settings.parse(trial.values);
+      const log = logger.child({ provider: trial.slug });
+      const provider = trial.plugin.create(settings, { slug: trial.slug, clock, logger: log });
+      const signal = AbortSignal.any([trial.signal, late.signal]);
+      const answers = await ask(provider, signal).finally(() => this.#close(provider));
+      trial.signal.throwIfAborted();
+      const findings = late.signal.aborted && answers.error !== undefined ? { ...answers, error: tooLate } : answers;
+      if (record) this.#report(record, findings);
+      return this.#toTest(findings, { provider, values: trial.values });
+    } catch (error) {
+      if (trial.signal.aborted) throw new AppError('cancelled', 'The test was given up', { cause: error });
+      if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
+      logger.error({ err: error, provider: trial.slug }, 'a test of a provider failed');
+      return answer({ at: 'settings', code: 'internal', message: brokenPlugin });
+    } finally {
+      cancel();
+    }
+  }
+
+  #toTest({ error, at, discovered, models }: Findings, { provider, values }: { provider: Provider; values: JsonObject }): ProviderTest {
+    const news = Object.entries(discovered).filter(([name, value]) => values[name] !== value);
+    const failure = error === undefined ? undefined : this.#failureOf(error, at, provider);
+    return { ...answer(failure, models), discovered: Object.fromEntries(news) };
+  }
+
+  #failureOf(error: unknown, at: CheckName | undefined, provider: Provider): CheckFailure {
+    if (error instanceof AppError && error.code === 'timeout') return { at: at ?? 'reach', code: error.code, message: textOf(error) };
+    if (error instanceof ProviderError) {
+      return { at: at ?? stepOf(error), code: error.code, message: provider.explain?.(error) ?? textOf(error) };
+    }
+    this.#deps.logger.error({ err: error }, 'a test of a provider failed in its plugin');
+    return { at: at ?? 'reach', code: 'internal', message: brokenPlugin };
+  }
+
+  #report(record: ProviderRecord, { error }: Findings): void {
+    if (error === undefined) this.#deps.registry.reportRecord(record);
+    else if (error instanceof ProviderError) this.#deps.registry.reportRecord(record, error);
+  }
+
+  /** Not awaited: a plugin that hangs must not hold up the answer. */
+  #close(provider: Provider): void {
+    Promise.try(() => provider[Symbol.asyncDispose]()).catch((error: unknown) => {
+      this.#deps.logger.warn({ err: error }, 'a provider that was tested could not be closed');
+    });
+  }
+}
+
+async function ask(provider: Provider, signal: AbortSignal): Promise<Findings> {
+  try {
+    await untilAborted(provider.probe({ signal }), signal);
+  } catch (error) {
+    return { error, discovered: await discover(provider, signal, error), models: [] };
+  }
+  const discovered = await discover(provider, signal);
+  try {
+    return { discovered, models: await untilAborted(provider.listModels({ signal }), signal) };
+  } catch (error) {
+    return { error, at: 'models', discovered, models: [] };
+  }
+}
+
+/** After a refusal, too: the vendor may tell what would be right. Not when it cannot be reached or does not know the key. */
+async function discover(provider: Provider, signal: AbortSignal, refusal?: unknown): Promise<Findings['discovered']> {
+  const isHopeless = refusal !== undefined && (!(refusal instanceof ProviderError) || stepOf(refusal) !== 'access');
+  if (isHopeless || !provider.discover) return {};
+  return untilAborted(provider.discover({ signal }), signal).catch(() => ({}));
+}
+
+function otherPlugin(plugin: string): AppError {
+  const message = `must be ${plugin}, the plugin of the stored provider`;
+  return new AppError('validation_failed', `Not accepted: plugin ${message}`, { details: { fields: [{ path: 'plugin', message }] } });
+}
+
+/** The settings themselves were refused: nothing was sent. */
+function refusal(error: AppError): ProviderTest {
+  const fields = error.details['fields'];
+  const faults = Array.isArray(fields) ? fields.filter(isFieldFault).map(({ path, message }) => ({ path, message })) : [];
+  return answer({ at: 'settings', code: 'validation_failed', message: wrongSettings, fields: faults });
+}
+
+function isFieldFault(value: unknown): value is FieldFault {
+  return typeof value === 'object' && value !== null && 'path' in value && 'message' in value;
+}
+
+function answer(failure: CheckFailure | undefined, models: readonly ModelInfo[] = []): ProviderTest {
+  const isLive = models.some(({ source }) => source === 'live');
+  return {
+    ok: failure === undefined,
+    checks: checksUntil(failure, { ...passedTexts, models: modelsText(models.length, isLive) }, skippedText),
+    discovered: {},
+    models: models.filter(({ kind }) => kind === 'chat').map(({ id, name }) => ({ id, name })),
+  };
+}
