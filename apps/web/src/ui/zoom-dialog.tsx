@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import '../app/zoom.css';
 import { IconButton } from './icon-button.tsx';
-import { fitScale, type Size, zoomIn, zoomOut } from './zoom-steps.ts';
+import { firstScale, fitScale, type Size, zoomIn, zoomOut } from './zoom-steps.ts';
 
 interface ZoomDialogProps {
   readonly name: string;
@@ -18,8 +18,8 @@ interface ZoomDialogProps {
 export function ZoomDialog({ name, fileName, src, size, onClose }: ZoomDialogProps) {
   const t = useTexts();
   const stage = useRef<HTMLElement>(null);
-  const [chosen, setChosen] = useState<number>();
   const fit = fitScale(size, { width: window.innerWidth, height: window.innerHeight });
+  const [chosen, setChosen] = useState(() => firstScale(fit));
   const scale = chosen ?? fit;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitScale, zoomIn, zoomOut } from './zoom-steps.ts';
+import { firstScale, fitScale, zoomIn, zoomOut } from './zoom-steps.ts';
 
 test('a picture fills the window, small ones not more than twice their size', () => {
   const window = { width: 1280, height: 800 };
@@ -8,6 +8,10 @@ test('a picture fills the window, small ones not more than twice their size', ()
   expect(4_000 * wide).toBeLessThan(window.width);
   expect(4_000 * wide).toBeGreaterThan(window.width * 0.9);
   expect(500 * fitScale({ width: 100, height: 5_000 }, window)).toBeLessThan(window.height);
+});
+
+test('what would be too small to read opens at its own size', () => {
+  expect([firstScale(0.2), firstScale(0.9), firstScale(2)]).toEqual([1, undefined, undefined]);
 });
 
 test('steps go on from wherever the picture is, and end', () => {

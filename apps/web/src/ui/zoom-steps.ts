@@ -16,5 +16,8 @@ export function fitScale(picture: Size, window: Size): number {
   return Math.max(0.05, Math.min(across, down, maxFit));
 }
 
+/** What would be too small to read opens at its own size, to be moved about; the rest as it fits. */
+export const firstScale = (fit: number): number | undefined => (fit < 0.6 ? 1 : undefined);
+
 export const zoomIn = (scale: number): number => steps.find((step) => step > scale * 1.01) ?? scale;
 export const zoomOut = (scale: number): number => steps.findLast((step) => step < scale * 0.99) ?? scale;

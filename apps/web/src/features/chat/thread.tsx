@@ -5,6 +5,7 @@ import type { Conversation } from '../../state/conversation.ts';
 import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
 import { WaitingMessages } from '../outbox/waiting-messages.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
+import { LazySelectionTools } from '../selection/lazy-selection-tools.tsx';
 import { AssistantMessage } from './assistant-message.tsx';
 import { type ThreadActs, ThreadContext } from './thread-acts.ts';
 import { useScrollFollower } from './use-scroll-follower.ts';
@@ -54,6 +55,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
           <WaitingMessages conversation={conversation} />
         </div>
       </div>
+      <LazySelectionTools />
       {!isFollowing && (
         <button type="button" className="to-end" data-live={isLive || undefined} onClick={toEnd}>
           <ArrowDown size={16} aria-hidden />

@@ -7,6 +7,7 @@ export const shortcuts = {
   help: { key: '?', code: 'Slash', shift: true },
   newChat: { key: 'o', code: 'KeyO', mod: true, shift: true },
   copyAnswer: { key: 'c', code: 'KeyC', mod: true, shift: true },
+  quote: { key: 'q', code: 'KeyQ' },
   stop: { key: 'Escape' },
   focusComposer: { key: '/', code: 'Slash' },
   nextRegion: { key: 'F6' },

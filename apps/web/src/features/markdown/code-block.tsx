@@ -43,7 +43,7 @@ export function CodeBlock({ code, info }: CodeBlockProps) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className="code-scroll" tabIndex={0} aria-label={t.markdown_code_label({ language: language.label })}>
-        <pre data-wrapped={isWrapped || undefined}>
+        <pre data-language={language.id} data-wrapped={isWrapped || undefined}>
           <HighlightedCode code={code} language={language.id} />
         </pre>
       </section>

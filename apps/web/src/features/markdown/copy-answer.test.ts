@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formulaToMathMl } from './katex-painter.ts';
 import { markdownToHtml } from './markdown-to-html.ts';
 import { parseMarkdown } from './parse-markdown.ts';
 import { safeUrl } from './safe-url.ts';
@@ -12,6 +13,13 @@ test('a copied answer is clean HTML', () => {
   );
   expect(markdownToHtml('2. b\n3. c')).toBe('<ol start="2"><li>b</li><li>c</li></ol>');
   expect(markdownToHtml('$a<b$\n\n```js\nx && "y"\n```')).toBe('<p>$a&lt;b$</p><pre><code>x &amp;&amp; &quot;y&quot;</code></pre>');
+});
+
+test('formulas are copied as MathML, wrong ones as they were written', () => {
+  const html = markdownToHtml('Пусть \\(x^2\\) и $\\foo$:\n\n$$\n\\frac{1}{2}\n$$', formulaToMathMl);
+  expect(html).toMatch(/^<p>Пусть <math xmlns="[^"]+"><semantics>.*x\^2<\/annotation><\/semantics><\/math> и \$\\foo\$:<\/p>/);
+  expect(html).toMatch(/<p><math [^>]*display="block">.*<mfrac>.*<\/math><\/p>$/s);
+  expect(markdownToHtml('$\\href{javascript:alert(1)}{x}$', formulaToMathMl)).not.toContain('href="');
 });
 
 test('nothing in a copied answer runs', () => {

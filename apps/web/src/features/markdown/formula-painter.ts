@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import type { PaintedFormula } from './katex-painter.ts';
 
-type FormulaPainter = (tex: string, isBlock: boolean) => Element | undefined;
+type FormulaPainter = (tex: string, isBlock: boolean) => PaintedFormula;
 
 let painter: FormulaPainter | undefined;
 let isLoading = false;

@@ -4,9 +4,24 @@ import { safeUrl } from './safe-url.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+type FormulaToMathMl = (tex: string, isBlock: boolean) => string | undefined;
+
+/** Formulas that a word processor can take as its own. */
+const mathMl = new WeakMap<Nodes, string>();
+
 /** Clean HTML for the clipboard. Never put into this page: here everything is React elements. */
-export function markdownToHtml(markdown: string): string {
-  return inner(parseMarkdown(markdown));
+export function markdownToHtml(markdown: string, toMathMl?: FormulaToMathMl): string {
+  const root = parseMarkdown(markdown);
+  if (toMathMl) drawFormulas(root, toMathMl);
+  return inner(root);
+}
+
+function drawFormulas(node: Nodes, toMathMl: FormulaToMathMl): void {
+  if (node.type === 'math' || node.type === 'inlineMath') {
+    const drawn = toMathMl(node.value, node.type === 'math');
+    if (drawn !== undefined) mathMl.set(node, drawn);
+  }
+  if ('children' in node) for (const child of node.children) drawFormulas(child, toMathMl);
 }
 
 function escapeHtml(text: string): string {
@@ -78,9 +93,9 @@ function literalHtml(node: Nodes): string {
     case 'inlineCode':
       return `<code>${value}</code>`;
     case 'math':
-      return `<p>$$${value}$$</p>`;
+      return `<p>${mathMl.get(node) ?? `$$${value}$$`}</p>`;
     case 'inlineMath':
-      return `$${value}$`;
+      return mathMl.get(node) ?? `$${value}$`;
     case 'html':
       return value;
     default:

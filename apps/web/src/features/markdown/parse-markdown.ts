@@ -4,10 +4,11 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { gfm } from 'micromark-extension-gfm';
 import { closedCode } from './closed-code.ts';
+import { latexMath } from './latex-math.ts';
 import { strictMath } from './strict-math.ts';
 
 const options = {
-  extensions: [gfm({ singleTilde: false }), strictMath()],
+  extensions: [gfm({ singleTilde: false }), strictMath(), latexMath()],
   mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown(), closedCode()],
 };
 

@@ -24,7 +24,7 @@ export function DiagramBlock({ source }: { readonly source: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what changes the height
   useLayoutEffect(() => keepPlace(block.current, height), [result?.kind, isSourceShown]);
   return (
-    <figure ref={block} className="code-block diagram" dir="ltr">
+    <figure ref={block} className="code-block diagram" dir="ltr" data-mermaid={source}>
       <figcaption className="code-head">
         <span className="code-language">{t.diagram()}</span>
         <CopyStatus state={copy.state} />
@@ -57,7 +57,7 @@ export function DiagramBlock({ source }: { readonly source: string }) {
       {(isSourceShown || !picture) && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         <section className="code-scroll diagram-source" tabIndex={0} aria-label={t.diagram_source()}>
-          <pre>
+          <pre data-language="mermaid">
             <code>{source}</code>
           </pre>
         </section>

@@ -1,0 +1,12 @@
+import { lazy, Suspense } from 'react';
+
+const SelectionTools = lazy(async () => ({ default: (await import('./selection-tools.tsx')).SelectionTools }));
+
+/** Not a part of the first load: there has to be an answer first. */
+export function LazySelectionTools() {
+  return (
+    <Suspense>
+      <SelectionTools />
+    </Suspense>
+  );
+}
