@@ -1,5 +1,6 @@
 import { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
+import { type Blame, withPlace } from '../provider/setting-place.ts';
 import type { RunError } from './run-event.ts';
 
 /** Facts that may be shown; everything else in `details` is for the log. */
@@ -26,10 +27,11 @@ const hiddenTexts: Partial<Record<ErrorCode, string>> = {
 };
 
 /** What watchers are told of a fault. An error that nobody classified is `internal`, without its text. */
-export function toRunError(error: unknown): RunError {
+export function toRunError(error: unknown, blame?: Blame): RunError {
   if (error instanceof ProviderError) {
     const { code, message, isRetryable, retryAfterMs, providerId } = error;
-    return { code, message, isRetryable, retryAfterMs, provider: providerId, details: pickDetails(error) };
+    const details = blame ? { ...pickDetails(error), ...blame } : pickDetails(error);
+    return { code, message: withPlace(message, blame), isRetryable, retryAfterMs, provider: providerId, details };
   }
   if (error instanceof AppError) {
     const isRetryable = retryableOwnCodes.has(error.code);

@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
     verdict: ([, wrongFolder = '', rightFolder = '']) => ({
       code: 'permission',
       message: `The credential belongs to the folder ${rightFolder}, not to ${wrongFolder}: put ${rightFolder} into the setting folderId`,
-      details: { rightFolder, wrongFolder },
+      details: { rightFolder, wrongFolder, setting: 'folderId' },
     }),
   },
   {
@@ -96,6 +96,7 @@ const rows: readonly Row[] = [
     verdict: () => ({
       code: 'invalid_request',
       message: 'There is no such API at this address: check the settings baseUrl and openaiBaseUrl',
+      details: { setting: 'baseUrl' },
       mayFailOver: true,
     }),
   },
