@@ -18,6 +18,15 @@ export function createNotices(undoables: UndoableActions): { manager: NoticeMana
     notices: {
       failure: (title) => void manager.add({ title, type: 'failure', timeout: failureMs, priority: 'high' }),
       done: (title) => void manager.add({ title, timeout: doneMs }),
+      progress(title, onCancel) {
+        let isOver = false;
+        const id = manager.add({ title, timeout: 0, onClose: () => void (isOver || onCancel()) });
+        const close = () => {
+          isOver = true;
+          manager.close(id);
+        };
+        return { update: (next) => manager.update(id, { title: next }), close };
+      },
       undoable(title, action) {
         const { undo, commit } = undoables.begin(action);
         const id = manager.add({ title, timeout: undoMs, onClose: commit, data: { onUndo: undoAndClose } });

@@ -1,15 +1,17 @@
-import { Ellipsis, Eraser, SquarePen, Trash2 } from 'lucide-react';
+import { ClipboardType, Copy, Ellipsis, Eraser, SquarePen, Trash2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
-import { ActionMenu } from '../../ui/action-menu.tsx';
+import { ActionMenu, type MenuAction } from '../../ui/action-menu.tsx';
 import { SidebarButton } from '../chats/sidebar-button.tsx';
 import { useNewChat } from '../chats/use-new-chat.ts';
+import { useMenuCommands } from '../commands/use-menu-commands.ts';
 import { ModelPicker } from '../models/model-picker.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { SettingsButton } from '../settings/settings-button.tsx';
 import { ChatTitle } from './chat-title.tsx';
+import { useCopyChat } from './use-copy-chat.ts';
 
 export function ChatHeader({ conversation }: { readonly conversation: Conversation }) {
   const chat = useStore(conversation.store, (state) => state.chat);
@@ -39,10 +41,22 @@ function MoreMenu({ conversation, chatId, title }: MoreMenuProps) {
   const { chats } = useServices();
   const hasMessages = useStore(conversation.store, (state) => state.messages.length > 0 && !state.isClearing);
   const clear = { label: t.chat_clear(), icon: Eraser, run: () => void chats.clear(chatId) };
+  const copy = useCopyChat(conversation);
   const remove = () => {
     chats.delete({ id: chatId, title }, () => void navigate(`/chat/${chatId}`));
     newChat();
   };
+  const actions: readonly MenuAction[] = [
+    ...(hasMessages
+      ? [
+          { label: t.chat_copy_markdown(), icon: Copy, run: () => copy('markdown') },
+          { label: t.chat_copy_text(), icon: ClipboardType, run: () => copy('text') },
+          clear,
+        ]
+      : []),
+    { label: t.chat_delete(), icon: Trash2, isDanger: true, run: remove },
+  ];
+  useMenuCommands(actions);
   return (
     <ActionMenu
       trigger={
@@ -50,11 +64,7 @@ function MoreMenu({ conversation, chatId, title }: MoreMenuProps) {
           <Ellipsis size={18} aria-hidden />
         </button>
       }
-      actions={[
-        { label: t.new_chat(), icon: SquarePen, run: newChat },
-        ...(hasMessages ? [clear] : []),
-        { label: t.chat_delete(), icon: Trash2, isDanger: true, run: remove },
-      ]}
+      actions={[{ label: t.new_chat(), icon: SquarePen, run: newChat }, ...actions]}
     />
   );
 }

@@ -32,6 +32,7 @@ function openPage(server: FakeServer, storage: ReturnType<typeof memoryStorage>,
   const notices = {
     failure: (text: string) => void failures.push(text),
     done: () => undefined,
+    progress: () => ({ update: () => undefined, close: () => undefined }),
     undoable: (_text: string, action: UndoableAction) => void offered.push(undoables.begin(action)),
   };
   const clears = new PendingClears({ area, now });

@@ -22,7 +22,7 @@ export function ComposerFooter({ length, sendOnEnter, isTouch }: ComposerFooterP
   const hint = sendOnEnter ? t.composer_enter_hint() : t.composer_ctrl_enter_hint();
   const left = length.kind === 'near' ? t.composer_left({ count: length.left, shown: formatNumber(length.left, language) }) : undefined;
   return (
-    <p id="composer-footer" className="composer-footer">
+    <p id="composer-footer" className="composer-footer" data-hint={left === undefined || undefined}>
       {left ?? (isTouch ? '' : hint)}
     </p>
   );

@@ -2,11 +2,12 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
-import type { Conversation } from '../../state/conversation.ts';
 import { isAwayState } from '../../state/connection-store.ts';
+import type { Conversation } from '../../state/conversation.ts';
 import { isAnswering as isAnsweringIn } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
+import { LazyContextGauge, LazyContextNote } from '../context/lazy-context.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isPlainArrowUp, isSendKey, lengthState } from './composer-rules.ts';
@@ -19,12 +20,6 @@ import { useSuggestions } from './use-suggestions.tsx';
 
 export interface ComposerHandle {
   insert(text: string): void;
-}
-
-/** Who goes through the list of chats by keys stays there, unless that has opened this one. */
-function isWalkingChats(): boolean {
-  const link = document.activeElement?.closest('.chat-link');
-  return link ? link.getAttribute('aria-current') !== 'page' : false;
 }
 
 interface ComposerProps {
@@ -103,6 +98,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
           onBlur={suggestions.close}
           onKeyDown={onKeyDown}
         />
+        <LazyContextGauge conversation={conversation} text={text} />
         {isAnswering ? (
           <IconButton label={t.composer_stop_hint()} className="send-button" onClick={() => void conversation.stop()}>
             <Square size={14} fill="currentColor" aria-hidden />
@@ -118,6 +114,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
           </IconButton>
         )}
       </form>
+      <LazyContextNote conversation={conversation} text={text} />
       <ComposerFooter length={length} sendOnEnter={sendOnEnter} isTouch={isTouch} />
     </div>
   );
@@ -128,4 +125,10 @@ function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>, isTo
   useEffect(() => {
     if (!isTouch && !isWalkingChats()) field.current?.focus({ preventScroll: true });
   }, [field, isTouch]);
+}
+
+/** Who goes through the list of chats by keys stays there, unless that has opened this one. */
+function isWalkingChats(): boolean {
+  const link = document.activeElement?.closest('.chat-link');
+  return link ? link.getAttribute('aria-current') !== 'page' : false;
 }

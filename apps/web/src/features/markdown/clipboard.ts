@@ -9,6 +9,15 @@ export async function writeClipboard(text: string, html?: Promise<string>): Prom
   await navigator.clipboard.write([item]);
 }
 
+/** A text that has yet to be fetched. The browser is asked at once: it only lets a page copy right after a click. */
+export async function writeClipboardLater(text: Promise<string>): Promise<void> {
+  if (!('clipboard' in navigator) || typeof ClipboardItem === 'undefined') return writeClipboard(await text);
+  const blob = text.then((content) => new Blob([content], { type: 'text/plain' }));
+  // A browser that refuses at once never looks at it.
+  blob.catch(() => undefined);
+  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+}
+
 function copyByCommand(text: string, html: string | undefined): void {
   let isDone = false;
   const fill = (event: ClipboardEvent) => {

@@ -1,4 +1,4 @@
-import type { UserSettingsPatch } from '@multimodel/contract';
+import type { GenerationSettingsDto, UserSettingsPatch } from '@multimodel/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useServices } from '../../app/services-context.ts';
@@ -35,6 +35,11 @@ export function useChangeSettings() {
     }
   };
   return {
+    /** What new chats begin with. Throws: the failure is shown where it was asked for. */
+    saveGeneration: async (generation: GenerationSettingsDto) => {
+      await queries.cancelQueries({ queryKey: settingsKey });
+      queries.setQueryData(settingsKey, await client.settings.update({ generation }));
+    },
     saveDefaultModel: (defaultModel: string) => save({ defaultModel }),
     /** On the screen at once, at the server when it gets there. */
     change: (patch: Partial<Pick<Preferences, 'theme' | 'language' | 'sendOnEnter'>>) => {

@@ -1,6 +1,7 @@
 import type { GenerationSettingsDto } from '@multimodel/contract';
 import { useId } from 'react';
-import { useTexts } from '../preferences/use-texts.ts';
+import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { Field, type SaveFault } from './field.tsx';
 
 type Effort = NonNullable<GenerationSettingsDto['reasoningEffort']>;
 
@@ -8,35 +9,41 @@ interface EffortFieldProps {
   readonly efforts: readonly Effort[];
   readonly value: Effort | undefined;
   readonly onChange: (value: Effort | undefined) => void;
+  readonly saveFault?: SaveFault | undefined;
 }
 
-export function EffortField({ efforts, value, onChange }: EffortFieldProps) {
-  const t = useTexts();
+export function EffortField({ efforts, value, onChange, saveFault }: EffortFieldProps) {
+  const s = useSettingsTexts();
   const id = useId();
-  const texts = { off: t.effort_off, low: t.effort_low, medium: t.effort_medium, high: t.effort_high };
+  const texts = { off: s.effort_off, low: s.effort_low, medium: s.effort_medium, high: s.effort_high };
+  const isUnknown = value !== undefined && !efforts.includes(value);
   return (
-    <div className="field">
-      <div className="field-head">
-        <label htmlFor={id}>{t.settings_reasoning()}</label>
+    <Field
+      id={id}
+      label={s.settings_reasoning()}
+      help={s.settings_reasoning_help()}
+      onReset={value === undefined ? undefined : () => onChange(undefined)}
+      fault={isUnknown && s.settings_effort_unknown({ value: texts[value]() })}
+      saveFault={saveFault}
+      side={
         <select
           id={id}
           className="select"
           data-changed={value !== undefined || undefined}
+          aria-invalid={isUnknown || undefined}
           aria-describedby={`${id}-help`}
           value={value ?? ''}
           onChange={(event) => onChange(efforts.find((effort) => effort === event.target.value))}
         >
-          <option value="">{t.settings_default()}</option>
+          <option value="">{s.settings_default()}</option>
+          {isUnknown && <option value={value}>{texts[value]()}</option>}
           {efforts.map((effort) => (
             <option key={effort} value={effort}>
               {texts[effort]()}
             </option>
           ))}
         </select>
-      </div>
-      <p id={`${id}-help`} className="field-help">
-        {t.settings_reasoning_help()}
-      </p>
-    </div>
+      }
+    />
   );
 }

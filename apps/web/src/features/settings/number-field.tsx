@@ -1,93 +1,116 @@
-import type { ModelDto } from '@multimodel/contract';
-import { RotateCcw } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { formatNumber } from '../chat/facts.ts';
-import { useLanguage, useTexts } from '../preferences/use-texts.ts';
-import { clampNumber } from './changed-settings.ts';
-
-type NumberRange = NonNullable<ModelDto['parameters']['temperature']>;
+import { useLanguage } from '../preferences/use-texts.ts';
+import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { isInRange, type NumberRange } from './changed-settings.ts';
+import { Field, type SaveFault } from './field.tsx';
+import { numberScale } from './number-scale.ts';
+import { type NumberText, useNumberText } from './use-number-text.ts';
 
 interface NumberFieldProps {
   readonly label: string;
   readonly help: string;
   readonly range: NumberRange;
+  readonly isWhole?: boolean | undefined;
   /** Absent = the model's own. */
   readonly value: number | undefined;
   readonly onChange: (value: number | undefined) => void;
+  readonly saveFault?: SaveFault | undefined;
 }
 
-/** A slider for the feeling and a field for the figure; saved when let go, not at every step. */
-export function NumberField({ label, help, range, value, onChange }: NumberFieldProps) {
-  const t = useTexts();
+/** A slider for the feeling and a field for the figure; saved when let go, not at every step. What the model does not take is said, not cut. */
+export function NumberField({ label, help, range: given, isWhole = false, value, onChange, saveFault }: NumberFieldProps) {
+  const s = useSettingsTexts();
   const language = useLanguage();
   const id = useId();
-  const [text, setText] = useState(toText(value, language));
-  useEffect(() => setText(toText(value, language)), [value, language]);
+  const range = useMemo(() => (isWhole ? { ...given, step: given.step ?? 1 } : given), [given, isWhole]);
+  const number = useNumberText(range, value, onChange);
   const isChanged = value !== undefined && value !== range.default;
-  const commit = () => {
-    const number = Number(text.replace(',', '.'));
-    if (text.trim() === '' || Number.isNaN(number)) {
-      setText('');
-      onChange(undefined);
-      return;
-    }
-    const clamped = clampNumber(number, range);
-    setText(toText(clamped, language));
-    if (clamped !== value) onChange(clamped);
-  };
+  const isOutside = !number.isFaulty && value !== undefined && !isInRange(value, range);
+  const bounds = { min: formatNumber(range.min, language), max: formatNumber(range.max, language) };
   const usual =
-    range.default === undefined ? t.settings_default_auto() : t.settings_default_value({ value: formatNumber(range.default, language) });
-  const current = Number(text === '' ? (range.default ?? range.min) : text.replace(',', '.'));
+    range.default === undefined ? s.settings_default_auto() : s.settings_default_value({ value: formatNumber(range.default, language) });
   return (
-    <div className="field">
-      <div className="field-head">
-        <label htmlFor={id}>{label}</label>
-        {isChanged && (
-          <button
-            type="button"
-            className="reset-button"
-            aria-label={t.settings_reset_one({ name: label })}
-            title={usual}
-            onClick={() => onChange(undefined)}
-          >
-            <RotateCcw size={14} aria-hidden />
-          </button>
-        )}
+    <Field
+      id={id}
+      label={label}
+      help={`${help} ${usual}.`}
+      onReset={isChanged || number.isFaulty ? number.reset : undefined}
+      fault={
+        (number.isFaulty && s.settings_out_of_range(bounds)) || (isOutside && <Outside range={range} value={value} onChange={onChange} />)
+      }
+      saveFault={saveFault}
+      side={
         <input
           id={id}
           className="number-input"
           inputMode="decimal"
+          autoComplete="off"
           data-changed={isChanged || undefined}
+          aria-invalid={number.isFaulty || isOutside || undefined}
           placeholder={range.default === undefined ? '' : formatNumber(range.default, language)}
           aria-describedby={`${id}-help`}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={commit}
-          onKeyDown={(event) => event.key === 'Enter' && commit()}
+          value={number.text}
+          onChange={(event) => number.setText(event.target.value)}
+          onBlur={() => number.commit()}
+          onKeyDown={(event) => event.key === 'Enter' && number.commit()}
         />
-      </div>
-      <input
-        type="range"
-        className="range"
-        aria-label={label}
-        min={range.min}
-        max={range.max}
-        step={range.step ?? (range.max - range.min <= 2 ? 0.05 : 1)}
-        value={Number.isNaN(current) ? range.min : current}
-        onChange={(event) => setText(toText(Number(event.target.value), language))}
-        onPointerUp={commit}
-        onKeyUp={commit}
-        onBlur={commit}
-      />
-      <p id={`${id}-help`} className="field-help">
-        {help} {usual}.
-      </p>
-    </div>
+      }
+    >
+      <Slider label={s.settings_slider({ name: label })} range={range} isWhole={isWhole} number={number} usual={usual} />
+    </Field>
   );
 }
 
-/** As people of the language write it, ready to be edited. */
-function toText(value: number | undefined, language: 'ru' | 'en'): string {
-  if (value === undefined) return '';
-  return language === 'ru' ? String(value).replace('.', ',') : String(value);
+/** Set for another model: kept, said, and mended with one press. */
+function Outside({ range, value, onChange }: Pick<NumberFieldProps, 'range' | 'onChange'> & { readonly value: number }) {
+  const s = useSettingsTexts();
+  const language = useLanguage();
+  const nearest = value > range.max ? range.max : range.min;
+  const shown = (number: number) => formatNumber(number, language);
+  return (
+    <>
+      {s.settings_outside_model({ min: shown(range.min), max: shown(range.max), value: shown(value) })}{' '}
+      <button type="button" className="link-button" onClick={() => onChange(nearest)}>
+        {s.settings_take_nearest({ value: shown(nearest) })}
+      </button>
+    </>
+  );
+}
+
+interface SliderProps {
+  readonly label: string;
+  readonly range: NumberRange;
+  readonly isWhole: boolean;
+  readonly number: NumberText;
+  readonly usual: string;
+}
+
+function Slider({ label, range, isWhole, number, usual }: SliderProps) {
+  const language = useLanguage();
+  const scale = useMemo(() => numberScale(range), [range]);
+  const set = number.written ?? range.default;
+  // Where nothing is set: no limit for what is counted, the middle for what is measured.
+  const current = set ?? (isWhole ? range.max : (range.min + range.max) / 2);
+  const slide = (place: number) => {
+    const value = String(scale.toValue(place));
+    number.setText(language === 'ru' ? value.replace('.', ',') : value);
+  };
+  return (
+    <input
+      type="range"
+      className="range"
+      aria-label={label}
+      data-unset={set === undefined || undefined}
+      aria-valuetext={number.written === undefined ? usual : formatNumber(current, language)}
+      min={0}
+      max={scale.steps}
+      step={1}
+      value={scale.toPlace(current)}
+      onChange={(event) => slide(Number(event.target.value))}
+      onPointerUp={() => number.commit()}
+      onKeyUp={() => number.commit()}
+      onBlur={() => number.commit()}
+    />
+  );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { formatNumber } from '../chat/facts.ts';
+import { useMenuCommands } from '../commands/use-menu-commands.ts';
 import { useModelChoice } from '../models/use-models.ts';
 import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { changedSettings } from './changed-settings.ts';
@@ -24,6 +25,7 @@ export function SettingsButton({ conversation }: { readonly conversation: Conver
     setWasOpened(true);
     setIsOpen(!isOpen);
   };
+  useMenuCommands([{ label: t.settings_title(), icon: SlidersHorizontal, run: open }]);
   return (
     <>
       <IconButton

@@ -1,15 +1,17 @@
+import { Drawer } from '@base-ui/react/drawer';
 import { Popover } from '@base-ui/react/popover';
-import type { GenerationSettingsDto, ModelDto } from '@multimodel/contract';
-import { X } from 'lucide-react';
-import type { RefObject } from 'react';
+import { Maximize2, Minimize2, X } from 'lucide-react';
+import { type RefObject, useState } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
-import { useModelChoice } from '../models/use-models.ts';
+import { narrowQuery, useMediaQuery } from '../../ui/use-media-query.ts';
+import { useTokenRule } from '../context/use-context-forecast.ts';
 import { useTexts } from '../preferences/use-texts.ts';
-import { changedSettings, withSetting } from './changed-settings.ts';
-import { EffortField } from './effort-field.tsx';
-import { NumberField } from './number-field.tsx';
+import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { differingSettings } from './changed-settings.ts';
+import { OwnDefaults } from './own-defaults.tsx';
+import { SettingsFields } from './settings-fields.tsx';
 import { SystemPromptField } from './system-prompt-field.tsx';
-import { useChatSettings } from './use-chat-settings.ts';
+import { useSettingsForm } from './use-settings-form.ts';
 
 interface SettingsPanelProps {
   readonly conversation: Conversation;
@@ -18,18 +20,36 @@ interface SettingsPanelProps {
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-export function SettingsPanel({ conversation, anchor, isOpen, onOpenChange }: SettingsPanelProps) {
+/** Beside its button, or a sheet from below on phones. */
+export function SettingsPanel(props: SettingsPanelProps) {
+  return useMediaQuery(narrowQuery) ? <SettingsSheet {...props} /> : <SettingsPopover {...props} />;
+}
+
+function SettingsPopover({ conversation, anchor, isOpen, onOpenChange }: SettingsPanelProps) {
   const t = useTexts();
+  const s = useSettingsTexts();
+  const [isWide, setIsWide] = useState(false);
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} align="end" sideOffset={6} collisionPadding={8} className="z-40">
-          <Popover.Popup className="settings" finalFocus={anchor}>
+          <Popover.Popup className="settings" data-wide={isWide || undefined} finalFocus={anchor}>
             <div className="settings-head">
-              <div>
+              <div className="min-w-0 flex-1">
                 <Popover.Title className="font-semibold">{t.settings_title()}</Popover.Title>
-                <Popover.Description className="text-xs text-muted">{t.settings_scope()}</Popover.Description>
+                <Popover.Description className="text-xs text-muted">{s.settings_scope()}</Popover.Description>
               </div>
+              <button
+                type="button"
+                className="icon-button"
+                data-size="small"
+                aria-pressed={isWide}
+                aria-label={s.settings_wide()}
+                title={s.settings_wide()}
+                onClick={() => setIsWide(!isWide)}
+              >
+                {isWide ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
+              </button>
               <Popover.Close className="icon-button" data-size="small" aria-label={t.close()}>
                 <X size={16} aria-hidden />
               </Popover.Close>
@@ -42,59 +62,57 @@ export function SettingsPanel({ conversation, anchor, isOpen, onOpenChange }: Se
   );
 }
 
-function SettingsForm({ conversation }: { readonly conversation: Conversation }) {
+function SettingsSheet({ conversation, anchor, isOpen, onOpenChange }: SettingsPanelProps) {
   const t = useTexts();
-  const settings = useChatSettings(conversation);
-  const { model } = useModelChoice(conversation);
-  const change = (next: GenerationSettingsDto) => void conversation.setSettings(next);
-  const isChanged = changedSettings(settings, model?.parameters).length > 0;
+  const s = useSettingsTexts();
   return (
-    <>
-      <div className="settings-body">
-        <ModelFields settings={settings} parameters={model?.parameters ?? {}} change={change} />
-        <SystemPromptField value={settings.systemPrompt} onChange={(value) => change(withSetting(settings, 'systemPrompt', value))} />
-      </div>
-      <div className="settings-foot">
-        <button type="button" className="button button-quiet" disabled={!isChanged} onClick={() => change({})}>
-          {t.settings_reset()}
-        </button>
-      </div>
-    </>
+    <Drawer.Root open={isOpen} onOpenChange={onOpenChange} swipeDirection="down">
+      <Drawer.Portal>
+        <Drawer.Backdrop className="drawer-backdrop" />
+        <Drawer.Viewport className="settings-sheet-viewport">
+          <Drawer.Popup className="settings-sheet" finalFocus={anchor}>
+            <span aria-hidden className="settings-sheet-handle" />
+            <div className="settings-head">
+              <div className="min-w-0 flex-1">
+                <Drawer.Title className="font-semibold">{t.settings_title()}</Drawer.Title>
+                <Drawer.Description className="text-xs text-muted">{s.settings_scope()}</Drawer.Description>
+              </div>
+              <Drawer.Close className="icon-button" aria-label={t.close()}>
+                <X size={18} aria-hidden />
+              </Drawer.Close>
+            </div>
+            <Drawer.Content className="flex min-h-0 flex-1 flex-col">
+              <SettingsForm conversation={conversation} />
+            </Drawer.Content>
+          </Drawer.Popup>
+        </Drawer.Viewport>
+      </Drawer.Portal>
+    </Drawer.Root>
   );
 }
 
-interface ModelFieldsProps {
-  readonly settings: GenerationSettingsDto;
-  readonly parameters: ModelDto['parameters'];
-  readonly change: (settings: GenerationSettingsDto) => void;
-}
-
-/** Only what this model understands. */
-function ModelFields({ settings, parameters, change }: ModelFieldsProps) {
-  const t = useTexts();
-  const numbers = [
-    { name: 'temperature', label: t.settings_temperature(), help: t.settings_temperature_help() },
-    { name: 'maxOutputTokens', label: t.settings_length(), help: t.settings_length_help() },
-    { name: 'topP', label: t.settings_top_p(), help: t.settings_top_p_help() },
-  ] as const;
-  const { reasoningEffort } = parameters;
-  const hasNone = !reasoningEffort && numbers.every(({ name }) => !parameters[name]);
+function SettingsForm({ conversation }: { readonly conversation: Conversation }) {
+  const s = useSettingsTexts();
+  const form = useSettingsForm(conversation);
+  const countTokens = useTokenRule(conversation);
+  const isEmpty = differingSettings(form.settings, {}).length === 0;
   return (
     <>
-      {numbers.map(({ name, label, help }) => {
-        const range = parameters[name];
-        if (!range) return null;
-        const set = (value: number | undefined) => change(withSetting(settings, name, value));
-        return <NumberField key={name} label={label} help={help} range={range} value={settings[name]} onChange={set} />;
-      })}
-      {reasoningEffort && (
-        <EffortField
-          efforts={reasoningEffort}
-          value={settings.reasoningEffort}
-          onChange={(value) => change(withSetting(settings, 'reasoningEffort', value))}
+      <div className="settings-body">
+        <SettingsFields form={form} />
+        <SystemPromptField
+          value={form.settings.systemPrompt}
+          onChange={(value) => form.set('systemPrompt', value)}
+          countTokens={countTokens}
+          saveFault={form.saveFault('systemPrompt')}
         />
-      )}
-      {hasNone && <p className="text-sm text-muted">{t.settings_unsupported()}</p>}
+      </div>
+      <div className="settings-foot">
+        <OwnDefaults settings={form.settings} change={form.change} />
+        <button type="button" className="button button-quiet" disabled={isEmpty} onClick={() => form.change({})}>
+          {s.settings_reset()}
+        </button>
+      </div>
     </>
   );
 }
