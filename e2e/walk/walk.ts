@@ -5,10 +5,14 @@ import { createDataDir, removeDataDir, type ServerProcess, startServer } from '.
 /** A server that can be killed and started again on the same port and data. */
 export interface Site {
   readonly url: string;
+  stop(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
   restart(signal: NodeJS.Signals): Promise<void>;
 }
 
 interface WorkerFixtures {
+  /** What the provider is configured with, over what `createDataDir` takes. */
+  readonly providerSettings: Readonly<Record<string, unknown>>;
   readonly simulator: YandexGptSimulator;
   readonly site: Site;
 }
@@ -19,6 +23,7 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  providerSettings: [{}, { scope: 'worker', option: true }],
   simulator: [
     // Playwright reads the wanted fixtures from this pattern; an empty one the linters refuse.
     async ({ playwright: _ }, use) => {
@@ -28,15 +33,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   site: [
-    async ({ simulator }, use) => {
-      const dataDir = await createDataDir(simulator.url);
+    async ({ simulator, providerSettings }, use) => {
+      const dataDir = await createDataDir(simulator.url, providerSettings);
       let server: ServerProcess = await startServer({ dataDir });
       const { url } = server;
-      const restart = async (signal: NodeJS.Signals): Promise<void> => {
-        await server.kill(signal);
+      const stop = (signal: NodeJS.Signals): Promise<void> => server.kill(signal);
+      const start = async (): Promise<void> => {
         server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
       };
-      await use({ url, restart });
+      const restart = async (signal: NodeJS.Signals): Promise<void> => {
+        await stop(signal);
+        await start();
+      };
+      await use({ url, stop, start, restart });
       await server.kill('SIGTERM');
       await removeDataDir(dataDir);
     },
