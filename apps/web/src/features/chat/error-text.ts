@@ -76,10 +76,19 @@ export function describeError(error: unknown): ShownError {
   return { ...textOfCode('internal'), facts: { code: 'internal', message: error instanceof Error ? error.message : undefined } };
 }
 
+/** Where the setting was given that the error lies in: nobody has to look for it. */
+function actionAt(place: unknown): Pick<ErrorText, 'action'> | undefined {
+  if (typeof place !== 'object' || place === null || !('kind' in place)) return undefined;
+  if (place.kind === 'app') return { action: m.error_place_app() };
+  if ('variable' in place && typeof place.variable === 'string') return { action: m.error_place_environment({ variable: place.variable }) };
+  const isFile = 'path' in place && 'at' in place && typeof place.path === 'string' && typeof place.at === 'string';
+  return isFile ? { action: m.error_place_file({ path: String(place.path), at: String(place.at) }) } : undefined;
+}
+
 /** The error that an answer ended with. */
 export function describeRunError(error: RunErrorDto | undefined, runId: string | undefined): ShownError {
   if (!error) return { ...textOfCode('internal'), facts: { code: 'internal', runId } };
   const { code, message, provider, retryAfterMs, details } = error;
   const requestId = typeof details?.vendorRequestId === 'string' ? details.vendorRequestId : undefined;
-  return { ...textOfCode(code), facts: { code, message, provider, requestId, retryAfterMs, runId } };
+  return { ...textOfCode(code), ...actionAt(details?.place), facts: { code, message, provider, requestId, retryAfterMs, runId } };
 }
