@@ -62,6 +62,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const { storage } = readiness;
   const secrets = new SealedSettings(new SecretBox(secretKey ?? (await createSecretKey(config))));
   const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
+  const policy = policyOf(config);
   const registry = stack.use(
     new ProviderRegistry({
       plugins,
@@ -69,6 +70,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
       logger,
       placeOf: settingPlaces(config, plugins),
       unseal: (record) => secrets.unseal(record).values,
+      isAllowedAddress: (url) => policy.isAllowedAddress(url),
     }),
   );
   registry.load(records);
@@ -80,7 +82,6 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const answers = new AnswerService({ storage, clock, runs, models, newId });
   const context = new ContextService({ storage, models });
   const settings = new SettingsService({ storage, clock, models });
-  const policy = policyOf(config);
   const providers = new ProviderService({ storage, registry, secrets, policy, clock, newId });
   const tester = new ProviderTester({ storage, registry, secrets, policy, clock, logger });
   const streams = new OpenStreams();

@@ -7,6 +7,7 @@ import type { ProviderId } from '../shared/ids.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
 import type { ProviderRecord, ProviderSource } from './provider-record.ts';
+import { checkSettings } from './provider-settings.ts';
 import { type Blame, blamedSetting, type SettingPlace, withPlace } from './setting-place.ts';
 
 export type ProviderState = 'ready' | 'failing' | 'unconfigured';
@@ -51,6 +52,8 @@ export interface ProviderRegistryDeps {
   readonly logger: Logger;
   /** Opens the sealed secrets of a record; throws when the key does not fit. */
   unseal(record: ProviderRecord): JsonObject;
+  /** Of providers that people added; the configuration may name any address. Absent: all are allowed. */
+  isAllowedAddress?(url: string): boolean;
   /** Where a setting of a record comes from. */
   placeOf?(record: ProviderRecord, setting: string): SettingPlace | undefined;
 }
@@ -174,7 +177,9 @@ export class ProviderRegistry implements AsyncDisposable {
           `Provider "${record.slug}" wants the plugin "${record.plugin}", which is not installed. Installed: ${known}`,
         );
       }
-      const settings = plugin.settings.parse({ ...record.settings, ...this.#deps.unseal(record) });
+      const values = { ...record.settings, ...this.#deps.unseal(record) };
+      if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.isAllowedAddress?.(url) ?? true);
+      const settings = plugin.settings.parse(values);
       const provider = plugin.create(settings, { slug: record.slug, clock, logger: logger.child({ provider: record.slug }) });
       return { record, isDemo: plugin.isDemo ?? false, opened: { record, provider, queue: this.#queueFor(record, provider) } };
     } catch (error) {

@@ -90,6 +90,13 @@ export class ProviderTester {
       logger.error({ err: error, provider: record.slug }, 'secrets of a provider could not be opened');
       return answer({ at: 'settings', code: 'provider_not_configured', message: lostSecrets });
     }
+    try {
+      // What was allowed when it was stored may not be allowed any more.
+      if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.policy.isAllowedAddress(url));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
+      throw error;
+    }
     return this.#try({ slug: record.slug, plugin, values, signal }, record);
   }
 

@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   messagePageSchema,
   modelPageSchema,
@@ -279,6 +282,22 @@ describe('a vendor that hangs', () => {
 });
 
 describe('private addresses', () => {
+  test('one that was added while they were allowed is not asked any more', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mmc-private-'));
+    await using folder = new AsyncDisposableStack();
+    folder.defer(() => rm(dataDir, { recursive: true, force: true }));
+    {
+      await using open = await openTestApplication({ plugins: [yandexgpt], env: { MMC_ALLOW_PRIVATE_URLS: 'true' }, dataDir });
+      expect((await open.call('POST', '/api/v1/providers', yandex())).statusCode).toBe(201);
+    }
+    await using closed = await openTestApplication({ plugins: [yandexgpt], dataDir });
+    const { items } = providerPageSchema.parse((await closed.call('GET', '/api/v1/providers')).json());
+    const stored = items.find(({ slug }) => slug === 'yandexgpt');
+    expect(stored).toMatchObject({ state: 'unconfigured', problem: { message: expect.stringContaining('MMC_ALLOW_PRIVATE_URLS') } });
+    const tried = await closed.call('POST', `/api/v1/providers/${stored?.id}/test`);
+    expect(failedCheck(providerTestSchema.parse(tried.json()))?.name).toBe('settings');
+  });
+
   test.for([
     'http://127.0.0.1:1',
     'http://localhost:1',
