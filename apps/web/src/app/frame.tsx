@@ -1,4 +1,5 @@
 import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
+import { useEdgeSwipe } from '../features/chats/use-edge-swipe.ts';
 import { CommandHost } from '../features/commands/command-host.tsx';
 import { usePageCommands } from '../features/commands/use-page-commands.ts';
 import { useShortcuts } from '../features/commands/use-shortcuts.ts';
@@ -6,6 +7,7 @@ import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { useSyncedPreferences } from '../features/preferences/use-user-settings.ts';
 import { narrowQuery, useMediaQuery } from '../ui/use-media-query.ts';
+import { useViewportHeight } from '../ui/use-viewport-height.ts';
 import { SideColumn } from './side-column.tsx';
 import { SidebarContext } from './sidebar-context.ts';
 
@@ -19,6 +21,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     [isNarrow],
   );
   useSyncedPreferences();
+  useViewportHeight();
+  useEdgeSwipe(isNarrow && !isDrawerOpen, sidebar.openDrawer);
   return (
     <SidebarContext value={sidebar}>
       <Commands />

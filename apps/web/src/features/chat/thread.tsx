@@ -7,6 +7,7 @@ import { WaitingMessages } from '../outbox/waiting-messages.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { LazySelectionTools } from '../selection/lazy-selection-tools.tsx';
 import { AssistantMessage } from './assistant-message.tsx';
+import { MessageWalk } from './message-walk.tsx';
 import { type ThreadActs, ThreadContext } from './thread-acts.ts';
 import { useScrollFollower } from './use-scroll-follower.ts';
 import { useThreadCommands } from './use-thread-commands.ts';
@@ -49,6 +50,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
         <div ref={content} className="thread">
           <OlderMessages conversation={conversation} state={state} />
           <ThreadContext value={acts}>
+            <MessageWalk scroller={scroller} />
             <Messages messages={state.messages} live={state.live} />
           </ThreadContext>
           {sendingText !== undefined && <SendingMessage text={sendingText} />}

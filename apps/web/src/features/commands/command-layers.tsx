@@ -14,6 +14,10 @@ export function CommandLayers() {
   const layer = useStore(commands.store, (state) => state.layer);
   const lastLayer = useRef<CommandLayer>('palette');
   const chosen = useRef<() => void>(undefined);
+  const origin = useRef<Element>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  // One layer may follow another: the way back is to where the first began.
+  if (layer && !popup.current?.contains(document.activeElement)) origin.current = document.activeElement;
   if (layer) lastLayer.current = layer;
   // While it fades out it is still what it was.
   const shown = layer ?? lastLayer.current;
@@ -34,7 +38,11 @@ export function CommandLayers() {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="layer-backdrop" />
-        <Dialog.Popup className={shown === 'sheet' ? 'sheet' : 'palette'}>
+        <Dialog.Popup
+          ref={popup}
+          className={shown === 'sheet' ? 'sheet' : 'palette'}
+          finalFocus={() => (origin.current instanceof HTMLElement ? origin.current : true)}
+        >
           {shown === 'sheet' ? (
             <ShortcutSheet />
           ) : (

@@ -36,6 +36,7 @@ test.for([
   ['sheet', { key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }, true],
   ['sheet', { key: '-', code: 'Slash', ctrlKey: true }, false],
   ['help', { key: '?', code: 'Slash', shiftKey: true }, true],
+  ['focusComposer', { key: '?', code: 'Slash' }, false],
   ['help', { key: '?', code: 'Digit7', shiftKey: true }, true],
   ['help', { key: ',', code: 'Slash', shiftKey: true }, true],
   ['focusComposer', { key: '/', code: 'Slash' }, true],
@@ -54,6 +55,7 @@ test('a Mac has its own key, and Ctrl stays with its fields', () => {
   expect(matchesShortcut(press({ key: 'k', code: 'KeyK', ctrlKey: true }), shortcuts.palette, true)).toBe(false);
   expect(shortcutCaps(shortcuts.newChat, true)).toEqual(['⌘', '⇧', 'O']);
   expect(shortcutCaps(shortcuts.newChat, false)).toEqual(['Ctrl', 'Shift', 'O']);
+  expect(shortcutCaps(shortcuts.help, false)).toEqual(['?']);
   expect([true, false].map((isMac) => ariaShortcut(shortcuts.newChat, isMac))).toEqual(['Meta+Shift+O', 'Control+Shift+O']);
 });
 

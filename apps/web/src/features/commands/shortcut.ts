@@ -11,8 +11,8 @@ export interface Shortcut {
 
 export type KeyEvent = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-/** What a browser makes of these with Ctrl is its own: on German and French layouts they lie where others have the slash. */
-const zoomKeys = '+-=0_';
+/** Never by their place: the first are a browser's zoom and lie on German layouts where others have the slash, the last mean themselves. */
+const ownSigns = '+-=0_/?';
 const latin = /^[a-z]$/;
 
 export function matchesShortcut(event: KeyEvent, { key, code, mod = false, shift = false }: Shortcut, isMac: boolean): boolean {
@@ -22,7 +22,7 @@ export function matchesShortcut(event: KeyEvent, { key, code, mod = false, shift
   // A sign may need Shift to be written at all.
   if (written === key) return event.shiftKey === shift || isSign(key);
   if (code === undefined || code !== event.code || event.shiftKey !== shift) return false;
-  return !latin.test(written) && !zoomKeys.includes(written);
+  return !latin.test(written) && !ownSigns.includes(written);
 }
 
 function isSign(key: string): boolean {
@@ -41,7 +41,13 @@ const keyNames: Readonly<Record<string, string>> = {
 /** The caps to press, in order. */
 export function shortcutCaps({ key, mod, shift }: Shortcut, isMac: boolean): readonly string[] {
   const names = isMac ? macNames : otherNames;
-  return [...(mod ? [names.mod] : []), ...(shift ? [names.shift] : []), keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key)];
+  // A sign names its Shift already, and needs it on some layouts only.
+  const isShiftShown = shift && !isSign(key);
+  return [
+    ...(mod ? [names.mod] : []),
+    ...(isShiftShown ? [names.shift] : []),
+    keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key),
+  ];
 }
 
 /** For `aria-keyshortcuts`. */

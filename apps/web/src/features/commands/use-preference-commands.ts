@@ -32,7 +32,7 @@ export function usePreferenceCommands(): void {
         ([value, name, icon]): Command => ({
           id: `theme-${value}`,
           group: 'page',
-          title: () => t.palette_theme({ name: name() }),
+          title: () => t.palette_theme({ name: name().toLocaleLowerCase(language) }),
           icon,
           isAvailable: () => value !== theme,
           run: () => void change({ theme: value }),

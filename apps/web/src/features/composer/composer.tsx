@@ -57,6 +57,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
 
   const submit = async () => {
     if (!canSend) return;
+    if (!isTouch) field.current?.focus();
     const isSent = await send(text);
     // What was typed while the message was on its way stays.
     if (isSent && field.current?.value === text) setText('');
