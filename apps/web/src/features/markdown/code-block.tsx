@@ -2,6 +2,7 @@ import { Check, Copy, Download, TextWrap } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
+import { codeFileName } from './code-file-name.ts';
 import { findLanguage } from './code-languages.ts';
 import { HighlightedCode } from './highlighted-code.tsx';
 import { CopyStatus, useCopy } from './use-copy.tsx';
@@ -30,7 +31,7 @@ export function CodeBlock({ code, info }: CodeBlockProps) {
         >
           <TextWrap size={16} aria-hidden />
         </IconButton>
-        <IconButton label={t.markdown_download()} size="small" onClick={() => download(code, `code.${language.extension}`)}>
+        <IconButton label={t.markdown_download()} size="small" onClick={() => download(code, codeFileName(code, language))}>
           <Download size={16} aria-hidden />
         </IconButton>
         <IconButton
