@@ -235,7 +235,8 @@ test('going down: not ready, no new answers, and those at work are ended', async
   await going.drain({ graceMs: 0 });
   expect((await watching).body).toContain('"state":"interrupted"');
   expect((await going.call('GET', '/readyz')).json()).toMatchObject({ status: 503, code: 'shutting_down' });
-  expect((await going.call('GET', '/healthz')).statusCode).toBe(200);
+  const health = await going.call('GET', '/healthz');
+  expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok', uptimeMs: expect.any(Number) }]);
   const late = await going.call('POST', `/api/v1/chats/${chat.id}/messages`, { text: 'y' });
   expect(late.json()).toMatchObject({ status: 503, code: 'shutting_down', retryable: true });
   held.resolve();
