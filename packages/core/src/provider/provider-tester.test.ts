@@ -23,6 +23,7 @@ describe('settings from a form', () => {
     const result = await tester.test(owner, acme, never);
     expect(result).toMatchObject({ ok: true, models: [{ id: 'one', name: 'One' }], discovered: {} });
     expect(states(result)).toEqual(['settings passed', 'reach passed', 'auth passed', 'access passed', 'models passed']);
+    expect(result.checks.at(-1)?.message.en).toBe('Models: 1.');
     expect(await storage.read.providers.list()).toEqual([]);
     expect(closed).toEqual(created);
   });

@@ -208,11 +208,12 @@ function isFieldFault(value: unknown): value is FieldFault {
 }
 
 function answer(failure: CheckFailure | undefined, models: readonly ModelInfo[] = []): ProviderTest {
+  const chats = models.filter(({ kind }) => kind === 'chat');
   const isLive = models.some(({ source }) => source === 'live');
   return {
     ok: failure === undefined,
-    checks: checksUntil(failure, { ...passedTexts, models: modelsText(models.length, isLive) }, skippedText),
+    checks: checksUntil(failure, { ...passedTexts, models: modelsText(chats.length, isLive) }, skippedText),
     discovered: {},
-    models: models.filter(({ kind }) => kind === 'chat').map(({ id, name }) => ({ id, name })),
+    models: chats.map(({ id, name }) => ({ id, name })),
   };
 }
