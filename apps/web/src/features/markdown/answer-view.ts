@@ -24,12 +24,13 @@ export class AnswerView {
   #cancelFrame: (() => void) | undefined;
   #restUntilMs = 0;
 
-  constructor(deps: AnswerViewDeps, text: string, isLive: boolean) {
+  /** `before`: definitions that stand outside of this text. */
+  constructor(deps: AnswerViewDeps, text: string, isLive: boolean, before = '') {
     this.#deps = deps;
     this.#text = text;
     this.#isLive = isLive;
     this.#reveal.showAll(text);
-    this.#document = takeDocument(text);
+    this.#document = takeDocument(text) ?? new MarkdownDocument(before);
     if (isLive) keepDocument(this.#document);
     this.#apply();
   }
@@ -106,8 +107,8 @@ function keepDocument(document: MarkdownDocument): void {
   if (kept.length > maxKept) kept.shift();
 }
 
-function takeDocument(text: string): MarkdownDocument {
+function takeDocument(text: string): MarkdownDocument | undefined {
   const index = kept.findIndex((document) => document.text !== '' && text.startsWith(document.text));
   const [document] = index < 0 ? [] : kept.splice(index, 1);
-  return document ?? new MarkdownDocument();
+  return document;
 }

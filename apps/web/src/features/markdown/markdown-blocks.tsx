@@ -4,6 +4,7 @@ import { useTexts } from '../preferences/use-texts.ts';
 import { isFinishedDiagram } from './closed-code.ts';
 import { CodeBlock } from './code-block.tsx';
 import { DiagramBlock } from './diagram/diagram-block.tsx';
+import { estimateHeight } from './estimate-height.ts';
 import { Footnote } from './footnote.tsx';
 import { Formula } from './formula.tsx';
 import type { MarkdownBlock, MarkdownGroup } from './markdown-document.ts';
@@ -15,7 +16,7 @@ const maxDepth = 24;
 
 /** Sixteen blocks. Settled, it costs nothing more: neither React nor, off screen, the browser looks at it again. */
 export const GroupView = memo(function GroupView({ group }: { readonly group: MarkdownGroup }) {
-  const size = group.isSettled ? { containIntrinsicSize: `auto ${estimatedHeight(group.blocks)}px` } : undefined;
+  const size = group.isSettled ? { containIntrinsicSize: `auto ${heightOf(group.blocks)}px` } : undefined;
   return (
     <div className="md-group" data-settled={group.isSettled || undefined} style={size}>
       {group.blocks.map(({ index, node }) => (
@@ -25,10 +26,7 @@ export const GroupView = memo(function GroupView({ group }: { readonly group: Ma
   );
 });
 
-function estimatedHeight(blocks: readonly MarkdownBlock[]): number {
-  const lines = blocks.reduce((sum, { source }) => sum + 1 + Math.max(source.split('\n').length, source.length / 85), 0);
-  return Math.round(lines * 25);
-}
+const heightOf = (blocks: readonly MarkdownBlock[]): number => estimateHeight(blocks.map(({ source }) => source).join('\n\n'));
 
 interface BlockProps {
   readonly node: RootContent;

@@ -1,8 +1,11 @@
 import type { RootContent } from 'mdast';
+import { mentions } from './answer-head.ts';
 import { mendTail } from './mend-tail.ts';
 import { OpenFence } from './open-fence.ts';
 import { parseMarkdown } from './parse-markdown.ts';
+import { definitionLines } from './parse-section.ts';
 import { type MarkdownBlock, reuseBlock } from './reuse-nodes.ts';
+import { splitSections } from './split-sections.ts';
 
 export type { MarkdownBlock };
 
@@ -18,6 +21,8 @@ const groupSize = 16;
 const openBlocks = 2;
 /** A long text is taken in pieces, because the parser's cost grows faster than its text. */
 const pieceLength = 4_096;
+/** Up to here a text is parsed once more as a whole when something in it may lead backwards; that costs some ten milliseconds. */
+const wholeLength = 20_000;
 const definition = /\[[^\]\n]{1,200}\]:/;
 
 /**
@@ -27,6 +32,7 @@ const definition = /\[[^\]\n]{1,200}\]:/;
 export class MarkdownDocument {
   /** How much was given to the parser in all. */
   parsedCharacters = 0;
+  readonly #before: string;
   #text = '';
   #isFinished = false;
   #groups: MarkdownGroup[] = [];
@@ -35,6 +41,11 @@ export class MarkdownDocument {
   #cut = 0;
   #open: readonly MarkdownBlock[] = [];
   #fence: OpenFence | undefined;
+
+  /** `before`: definitions that this text does not contain and may refer to. */
+  constructor(before = '') {
+    this.#before = before;
+  }
 
   get groups(): readonly MarkdownGroup[] {
     return this.#groups;
@@ -58,8 +69,10 @@ export class MarkdownDocument {
     if (text === this.#text && this.#isFinished) return;
     if (!text.startsWith(this.#text)) this.#restart();
     this.#grow(text, true);
-    if (this.#frozenCount > 0 && definition.test(text)) this.#parseWhole();
+    const isLate = this.#frozenCount > 0 && definition.test(text);
+    if (isLate && text.length <= wholeLength) this.#parseWhole();
     else this.#parseTail(true);
+    if (isLate && text.length > wholeLength) this.#resolveLate();
     this.#isFinished = true;
   }
 
@@ -107,7 +120,7 @@ export class MarkdownDocument {
 
   #parse(text: string): { readonly children: readonly RootContent[] } {
     this.parsedCharacters += text.length;
-    return parseMarkdown(text);
+    return parseMarkdown(text, this.#before);
   }
 
   /** Freezes up to the last safe place: at the start of a line, after a blank one, with two blocks after it, not between two lists. */
@@ -147,6 +160,16 @@ export class MarkdownDocument {
     this.#setOpen(blocks);
   }
 
+  /** In a long text only the blocks are parsed again that name what is defined. */
+  #resolveLate(): void {
+    const definitions = splitSections(this.#text)[0]?.definitions ?? [];
+    const before = this.#before + definitionLines(definitions);
+    this.#groups = this.#groups.map((group) => {
+      if (!group.blocks.some(({ source }) => mentions(source, definitions))) return group;
+      return { ...group, blocks: group.blocks.map((block) => (mentions(block.source, definitions) ? reread(block, before) : block)) };
+    });
+  }
+
   /** Replaces everything from the first open block on; groups before it stay the objects they are. */
   #setOpen(blocks: readonly MarkdownBlock[]): void {
     this.#open = blocks;
@@ -168,6 +191,11 @@ export class MarkdownDocument {
       old?.isSettled === isSettled && old.blocks.length === blocks.length && blocks.every((block, at) => block === old.blocks[at]);
     return isSame ? old : { index, blocks, isSettled };
   }
+}
+
+function reread(block: MarkdownBlock, before: string): MarkdownBlock {
+  const [node, ...more] = parseMarkdown(block.source, before).children;
+  return node && more.length === 0 ? { ...block, node } : block;
 }
 
 const startOf = (node: RootContent | undefined): number => node?.position?.start.offset ?? 0;

@@ -4,9 +4,12 @@ import '../../app/markdown.css';
 import '../../app/markdown-code.css';
 import '../../app/markdown-diagram.css';
 import '../../app/markdown-table.css';
+import { completeHead, splitHead } from './answer-head.ts';
 import { AnswerView, type AnswerViewDeps } from './answer-view.ts';
 import { FootnotePrefix } from './footnote.tsx';
 import { GroupView } from './markdown-blocks.tsx';
+import { definitionLines } from './parse-section.ts';
+import { SectionView } from './section-view.tsx';
 
 interface MarkdownViewProps {
   readonly text: string;
@@ -23,11 +26,15 @@ const browser: AnswerViewDeps = {
   isStill: () => document.hidden || window.matchMedia('(prefers-reduced-motion: reduce)').matches,
 };
 
-/** An answer as it is meant to be read. */
+/** An answer as it is meant to be read. What is long is drawn from its end: what stands before is settled and comes when it is looked for. */
 export function MarkdownView({ text, isLive }: MarkdownViewProps) {
-  const [view] = useState(() => new AnswerView(browser, text, isLive));
+  const [head, setHead] = useState(() => splitHead(text));
+  if (!text.startsWith(head.text)) setHead(splitHead(text));
+  else if (!isLive && head.sections.length > 0 && head.knows !== text) setHead(completeHead(head, text));
+  const tail = text.slice(head.text.length);
+  const [view] = useState(() => new AnswerView(browser, tail, isLive, definitionLines(head.sections[0]?.definitions ?? [])));
   const groups = useSyncExternalStore(view.subscribe, view.groups, view.groups);
-  useLayoutEffect(() => view.show(text, isLive), [view, text, isLive]);
+  useLayoutEffect(() => view.show(tail, isLive), [view, tail, isLive]);
   useEffect(() => {
     const showRest = () => view.settle();
     document.addEventListener('visibilitychange', showRest);
@@ -36,6 +43,10 @@ export function MarkdownView({ text, isLive }: MarkdownViewProps) {
   return (
     <FootnotePrefix value={useId()}>
       <div className="md" dir="auto" data-live={isLive || undefined}>
+        {head.sections.map((section, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections are cut once, their place is their identity
+          <SectionView key={`head-${index}`} section={section} />
+        ))}
         {groups.map((group) => (
           <GroupView key={group.index} group={group} />
         ))}

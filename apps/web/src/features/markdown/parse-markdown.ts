@@ -12,13 +12,24 @@ const options = {
   mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown(), closedCode()],
 };
 
-/** Markdown as a tree; links by reference already lead where their definitions say. */
-export function parseMarkdown(text: string): Root {
-  const root = fromMarkdown(text, options);
+/** Markdown as a tree; links by reference already lead where their definitions say. `before` is read first and does not appear in the tree. */
+export function parseMarkdown(text: string, before = ''): Root {
+  const root = fromMarkdown(before + text, options);
   const definitions = new Map<string, Definition>();
   collectDefinitions(root, definitions);
   if (definitions.size > 0) resolveReferences(root, definitions);
-  return root;
+  if (before === '') return root;
+  const children = root.children.filter(({ position }) => (position?.start.offset ?? 0) >= before.length);
+  for (const child of children) shiftPlaces(child, -before.length);
+  return { ...root, children };
+}
+
+function shiftPlaces(node: Nodes, by: number): void {
+  if (node.position) {
+    const { start, end } = node.position;
+    node.position = { start: { ...start, offset: (start.offset ?? 0) + by }, end: { ...end, offset: (end.offset ?? 0) + by } };
+  }
+  if ('children' in node) for (const child of node.children) shiftPlaces(child, by);
 }
 
 function collectDefinitions(node: Nodes, definitions: Map<string, Definition>): void {
