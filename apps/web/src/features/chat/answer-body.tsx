@@ -24,6 +24,8 @@ async function load(): Promise<void> {
   }
 }
 
+// A chat that is opened by its address has answers: what draws them comes together with them.
+if (typeof location === 'object' && location.pathname.startsWith('/chat/')) void load();
 // Once the page rests, so that it is normally there before somebody has asked something.
 if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void load(), { timeout: 3_000 });
 

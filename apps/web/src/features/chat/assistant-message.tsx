@@ -26,16 +26,14 @@ interface AssistantMessageProps {
 }
 
 export function AssistantMessage({ message, live, isLast }: AssistantMessageProps) {
-  const t = useTexts();
   const { reasoning, text, isThinking, isWriting } = useShownAnswer(message, live);
   return (
-    <article className="answer" data-message={message.id} data-last={isLast || undefined}>
-      <h2 className="sr-only">{t.author_answer()}</h2>
+    <>
       {/* One place while it is written and after: the end of an answer must not replace what a reader has selected. */}
       {reasoning && <Reasoning text={reasoning} isLive={isThinking} />}
       {text !== '' && <AnswerBody text={text} isLive={isWriting} />}
       {live ? <LiveFoot message={message} live={live} /> : <SettledFoot message={message} isLast={isLast} />}
-    </article>
+    </>
   );
 }
 

@@ -19,6 +19,11 @@ export class ScrollFollower {
   #lastTop = 0;
   #lastHeight = 0;
 
+  /** The view was put where it is on purpose, and nobody has moved it since. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   /** A scroll happened, by whatever hand. Text that shrinks moves the view up too: that is nobody's wish. */
   scrolled(geometry: Geometry): boolean {
     const hasMovedUp = geometry.scrollTop < this.#lastTop - 1 && geometry.scrollHeight >= this.#lastHeight;

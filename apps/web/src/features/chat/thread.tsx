@@ -1,22 +1,28 @@
 import { ArrowDown } from 'lucide-react';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Conversation } from '../../state/conversation.ts';
 import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
+import { LazyMounts, LazyMountsContext } from '../lazy/lazy-mounts.ts';
 import { WaitingMessages } from '../outbox/waiting-messages.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { LazySelectionTools } from '../selection/lazy-selection-tools.tsx';
-import { AssistantMessage } from './assistant-message.tsx';
+import { MessageList } from './message-list.tsx';
 import { MessageWalk } from './message-walk.tsx';
 import { type ThreadActs, ThreadContext } from './thread-acts.ts';
+import { useReadingPlace } from './use-reading-place.ts';
 import { useScrollFollower } from './use-scroll-follower.ts';
 import { useThreadCommands } from './use-thread-commands.ts';
-import { SendingMessage, UserMessage } from './user-message.tsx';
+import { SendingMessage } from './user-message.tsx';
 
 export function Thread({ conversation }: { readonly conversation: Conversation }) {
   const t = useTexts();
   const state = useStore(conversation.store);
-  const { scroller, content, isFollowing, toEnd, hold } = useScrollFollower(state.messages[0]?.id);
+  const scroll = useScrollFollower();
+  const { scroller, content, isFollowing, toEnd, hold } = scroll;
+  const [mounts] = useState(() => new LazyMounts());
+  useEffect(() => (scroller.current ? mounts.attach(scroller.current) : undefined), [mounts, scroller]);
+  useReadingPlace({ conversation, mounts, scroll, firstId: state.messages[0]?.id });
   const isLive = isAnswering(state);
   const { sending } = state;
   const isSending = sending !== undefined && sending.error === undefined && sending.editedId === undefined;
@@ -40,6 +46,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
         ref={scroller}
         className="thread-scroller"
         data-region
+        data-following={isFollowing || undefined}
         role="log"
         aria-live="off"
         aria-label={t.thread_label()}
@@ -51,7 +58,9 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
           <OlderMessages conversation={conversation} state={state} />
           <ThreadContext value={acts}>
             <MessageWalk scroller={scroller} />
-            <Messages messages={state.messages} live={state.live} />
+            <LazyMountsContext value={mounts}>
+              <MessageList messages={state.messages} live={state.live} />
+            </LazyMountsContext>
           </ThreadContext>
           {sendingText !== undefined && <SendingMessage text={sendingText} />}
           <WaitingMessages conversation={conversation} />
@@ -68,16 +77,6 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
     </div>
   );
 }
-
-type MessagesProps = Pick<ConversationState, 'messages' | 'live'>;
-
-const Messages = memo(function Messages({ messages, live }: MessagesProps) {
-  return messages.map((message, index) => {
-    if (message.role === 'user') return <UserMessage key={message.id} message={message} />;
-    const isLast = index === messages.length - 1;
-    return <AssistantMessage key={message.id} message={message} live={live.get(message.id)} isLast={isLast} />;
-  });
-});
 
 function OlderMessages({ conversation, state }: { readonly conversation: Conversation; readonly state: ConversationState }) {
   const t = useTexts();

@@ -1,5 +1,9 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { ScrollAnchor } from './scroll-anchor.ts';
 import { ScrollFollower } from './scroll-follower.ts';
+
+/** The browser keeps what is in view in its place by itself, and does so without breaking off a smooth scroll. Safari does not. */
+const hasOwnAnchor = typeof CSS === 'object' && CSS.supports('overflow-anchor', 'auto');
 
 export interface FollowedScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -8,27 +12,35 @@ export interface FollowedScroll {
   readonly toEnd: () => void;
   /** The message that is put in the place of `shownId` will stand where that one stands now. */
   readonly hold: (shownId: string, otherId: string) => void;
+  /** Puts an element at this distance from the upper edge of the view, and keeps it there whatever grows around it. */
+  readonly showAt: (element: Element, topPx: number) => void;
+  /** What the reader has at the upper edge; absent while the view follows the end. */
+  readonly anchor: () => ScrollAnchor | undefined;
 }
 
-/** Keeps the end in view while the reader is there. `firstId` is the oldest message: when it changes, older ones were put in front. */
-export function useScrollFollower(firstId: string | undefined): FollowedScroll {
+/** Keeps the end in view while the reader is there, and what they read in its place while they are not. */
+export function useScrollFollower(): FollowedScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follower = useRef(new ScrollFollower());
+  const anchored = useRef<ScrollAnchor>(undefined);
   const [isFollowing, setIsFollowing] = useState(true);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!scroller.current || !content.current) return;
-    return attach({ scroller: scroller.current, content: content.current, follower: follower.current, onChange: setIsFollowing });
+    anchored.current = new ScrollAnchor(scroller.current);
+    return attach({
+      scroller: scroller.current,
+      content: content.current,
+      follower: follower.current,
+      anchor: anchored.current,
+      onChange: setIsFollowing,
+    });
   }, []);
 
-  const before = useRef({ firstId, height: 0 });
+  // Whatever was just drawn, older messages in front for example, has moved nothing when the reader sees it.
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const isPrepended = before.current.firstId !== undefined && before.current.firstId !== firstId;
-    if (isPrepended && !follower.current.isFollowing) element.scrollTop += element.scrollHeight - before.current.height;
-    before.current = { firstId, height: element.scrollHeight };
+    if (!follower.current.isFollowing && !held.current) anchored.current?.correct();
   });
 
   const held = useRef<{ readonly id: string; readonly top: number; readonly focused: string | undefined }>(undefined);
@@ -36,6 +48,7 @@ export function useScrollFollower(firstId: string | undefined): FollowedScroll {
     const element = held.current && scroller.current && messageIn(scroller.current, held.current.id);
     if (!element || !held.current || !scroller.current) return;
     scroller.current.scrollTop += element.getBoundingClientRect().top - held.current.top;
+    anchored.current?.keep(element);
     const { focused } = held.current;
     if (focused) element.querySelector<HTMLElement>(`[data-step="${focused}"]`)?.focus({ preventScroll: true });
     held.current = undefined;
@@ -54,10 +67,21 @@ export function useScrollFollower(firstId: string | undefined): FollowedScroll {
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, []);
 
-  return { scroller, content, isFollowing, toEnd, hold };
+  const showAt = useCallback((element: Element, topPx: number) => {
+    const view = scroller.current;
+    if (!view) return;
+    follower.current.hold();
+    view.scrollTop += element.getBoundingClientRect().top - view.getBoundingClientRect().top - topPx;
+    anchored.current?.keep(element);
+    setIsFollowing(follower.current.isAtEnd(view));
+  }, []);
+
+  const anchor = useCallback(() => (follower.current.isFollowing ? undefined : anchored.current), []);
+
+  return { scroller, content, isFollowing, toEnd, hold, showAt, anchor };
 }
 
-function messageIn(scroller: HTMLElement, id: string): HTMLElement | null {
+export function messageIn(scroller: HTMLElement, id: string): HTMLElement | null {
   return scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
 }
 
@@ -65,19 +89,26 @@ interface Attachment {
   readonly scroller: HTMLDivElement;
   readonly content: HTMLDivElement;
   readonly follower: ScrollFollower;
+  readonly anchor: ScrollAnchor;
   readonly onChange: (isFollowing: boolean) => void;
 }
 
-function attach({ scroller, content, follower, onChange }: Attachment): () => void {
+function attach({ scroller, content, follower, anchor, onChange }: Attachment): () => void {
   const events = new AbortController();
   const listen = { passive: true, signal: events.signal } as const;
   const pullUp = () => {
     follower.pulledUp(scroller);
+    if (!follower.isFollowing) anchor.remember();
     onChange(follower.isFollowing);
+  };
+  const scrolled = () => {
+    const isFollowing = follower.scrolled(scroller);
+    if (!isFollowing && !follower.isHeld) anchor.remember();
+    onChange(isFollowing || follower.isAtEnd(scroller));
   };
   let touchY = 0;
   for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) scroller.addEventListener(type, () => follower.release(), listen);
-  scroller.addEventListener('scroll', () => onChange(follower.scrolled(scroller) || follower.isAtEnd(scroller)), listen);
+  scroller.addEventListener('scroll', scrolled, listen);
   scroller.addEventListener('wheel', (event) => event.deltaY < 0 && pullUp(), listen);
   scroller.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), listen);
   scroller.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchY + 4 && pullUp(), listen);
@@ -85,6 +116,7 @@ function attach({ scroller, content, follower, onChange }: Attachment): () => vo
   const resize = new ResizeObserver(() => {
     const top = follower.grown(scroller);
     if (top !== undefined) scroller.scrollTop = top;
+    else if (!hasOwnAnchor || follower.isHeld) anchor.correct();
     onChange(follower.isAtEnd(scroller));
   });
   resize.observe(content);

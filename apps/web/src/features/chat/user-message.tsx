@@ -1,6 +1,6 @@
 import type { MessageDto } from '@multimodel/contract';
 import { Pencil } from 'lucide-react';
-import { memo, type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { isAnswering } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -11,43 +11,37 @@ import { CopyButton } from './copy-button.tsx';
 import { QuestionEditor } from './question-editor.tsx';
 import { useThreadActs } from './thread-acts.ts';
 
-export const UserMessage = memo(function UserMessage({ message }: { readonly message: MessageDto }) {
+export function UserMessage({ message }: { readonly message: MessageDto }) {
   const t = useTexts();
   const { conversation } = useThreadActs();
   const editing = useStore(conversation.store, (state) => (state.editing?.messageId === message.id ? state.editing : undefined));
   const isBusy = useStore(conversation.store, (state) => isAnswering(state) || state.actingOn !== undefined);
   const editButton = useRef<HTMLButtonElement>(null);
   useFocusAfterEdit(editing?.from, editButton);
+  if (editing) return <QuestionEditor message={message} />;
   return (
-    <article className="question" data-message={message.id}>
-      <h2 className="sr-only">{t.author_you()}</h2>
-      {editing ? (
-        <QuestionEditor message={message} />
-      ) : (
-        <>
-          <div className="bubble" dir="auto">
-            {message.text}
-          </div>
-          <fieldset className="message-actions" aria-label={t.question_actions()}>
-            <div className="quiet-actions">
-              <CopyButton label={t.copy_question()} copy={() => writeClipboard(message.text)} />
-              <IconButton
-                ref={editButton}
-                label={t.question_edit()}
-                size="small"
-                disabled={isBusy}
-                onClick={() => conversation.branches.edit(message.id, 'message')}
-              >
-                <Pencil size={15} aria-hidden />
-              </IconButton>
-            </div>
-            <BranchSwitch message={message} />
-          </fieldset>
-        </>
-      )}
-    </article>
+    <>
+      <div className="bubble" dir="auto">
+        {message.text}
+      </div>
+      <fieldset className="message-actions" aria-label={t.question_actions()}>
+        <div className="quiet-actions">
+          <CopyButton label={t.copy_question()} copy={() => writeClipboard(message.text)} />
+          <IconButton
+            ref={editButton}
+            label={t.question_edit()}
+            size="small"
+            disabled={isBusy}
+            onClick={() => conversation.branches.edit(message.id, 'message')}
+          >
+            <Pencil size={15} aria-hidden />
+          </IconButton>
+        </div>
+        <BranchSwitch message={message} />
+      </fieldset>
+    </>
   );
-});
+}
 
 /** A message on its way to the server. */
 export function SendingMessage({ text }: { readonly text: string }) {
