@@ -11,40 +11,27 @@ export function useEdgeSwipe(isOn: boolean, open: () => void): void {
     const events = new AbortController();
     const listen = { passive: true, signal: events.signal } as const;
     let start: Touch | undefined;
-    let isFar = false;
-    document.addEventListener(
-      'touchstart',
-      ({ touches, target }) => {
-        const [touch] = touches;
-        isFar = false;
-        start = touches.length === 1 && touch && touch.clientX <= edgePx && !scrollsSideways(target) ? touch : undefined;
-      },
-      listen,
-    );
-    document.addEventListener(
-      'touchmove',
-      ({ touches }) => {
-        const [touch] = touches;
-        if (!start || !touch) return;
-        const across = touch.clientX - start.clientX;
-        const along = Math.abs(touch.clientY - start.clientY);
-        if (touches.length > 1 || along > Math.max(24, across)) start = undefined;
-        isFar = across > farPx;
-      },
-      listen,
-    );
-    // At the end: a finger that is still down would at once close what it has opened.
-    document.addEventListener(
-      'touchend',
-      () => {
-        const isSwiped = start !== undefined && isFar;
-        start = undefined;
-        if (isSwiped) open();
-      },
-      listen,
-    );
+    const begin = ({ touches, target }: TouchEvent) => {
+      const [touch] = touches;
+      start = touches.length === 1 && touch && touch.clientX <= edgePx && !scrollsSideways(target) ? touch : undefined;
+    };
+    // Judged by both ends: of the way between them a browser that scrolls tells little. And at the end only, because a finger that
+    // is still down would at once close what it has opened.
+    const end = ({ changedTouches }: TouchEvent) => {
+      const [touch] = changedTouches;
+      const isSwipe = start !== undefined && touch !== undefined && isAcross(start, touch);
+      start = undefined;
+      if (isSwipe) open();
+    };
+    document.addEventListener('touchstart', begin, listen);
+    document.addEventListener('touchend', end, listen);
     return () => events.abort();
   }, [isOn, open]);
+}
+
+function isAcross(from: Touch, to: Touch): boolean {
+  const across = to.clientX - from.clientX;
+  return across > farPx && Math.abs(to.clientY - from.clientY) < across / 2;
 }
 
 /** Code and tables that were moved to the side are moved back by the same gesture. */
