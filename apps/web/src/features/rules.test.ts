@@ -5,7 +5,7 @@ import { overwriteGetLocale } from '../paraglide/runtime.js';
 import { factsOf, formatCost, formatDuration } from './chat/facts.ts';
 import { ScrollFollower } from './chat/scroll-follower.ts';
 import { groupByDay } from './chats/chat-days.ts';
-import { isSendKey, lengthState } from './composer/composer-rules.ts';
+import { isSendKey, isTooMuchToInsert, lengthState } from './composer/composer-rules.ts';
 import { chooseModel, groupByProvider, modelName } from './models/choose-model.ts';
 import { changedSettings, withSetting } from './settings/changed-settings.ts';
 
@@ -156,4 +156,11 @@ test('a setting counts as changed when it differs and the model knows it', () =>
     'maxOutputTokens',
   ]);
   expect(withSetting({ temperature: 1, topP: 1 }, 'temperature', undefined)).toEqual({ topP: 1 });
+});
+
+test('a paste may be a little too long for a message, not five times', () => {
+  expect(isTooMuchToInsert(0, limits.messageCharacters)).toBe(false);
+  expect(isTooMuchToInsert(1_000, limits.messageCharacters + 20_000)).toBe(false);
+  expect(isTooMuchToInsert(0, 1_000_000)).toBe(true);
+  expect(isTooMuchToInsert(limits.messageCharacters, limits.messageCharacters)).toBe(true);
 });

@@ -74,3 +74,19 @@ test('a browser that forbids storage loses drafts, nothing else', () => {
   drafts.saveText('a', 'text');
   expect(drafts.text('a')).toBe('');
 });
+
+test('a draft that the browser does not take is told of', () => {
+  const storage = memoryStorage();
+  const full = {
+    ...storage,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  };
+  let isFull = false;
+  const drafts = new Drafts({ area: createStorageArea(() => (isFull ? full : storage)), newKey: () => 'key' });
+  expect(drafts.saveText('a', 'kept')).toBe(true);
+  isFull = true;
+  expect(drafts.saveText('a', 'x'.repeat(200_000))).toBe(false);
+  expect(drafts.saveText('a', '')).toBe(true);
+});

@@ -37,10 +37,12 @@ export class Drafts {
     return this.#read(chatId).text;
   }
 
-  saveText(chatId: string | undefined, text: string): void {
+  /** False when the browser would not take it: its storage is full, or closed to this page. */
+  saveText(chatId: string | undefined, text: string): boolean {
     const draft = this.#read(chatId);
-    if (text === '' && !draft.attempt) this.#area.remove(draftKey(chatId));
-    else this.#area.write(draftKey(chatId), { ...draft, text });
+    if (text !== '' || draft.attempt) return this.#area.write(draftKey(chatId), { ...draft, text });
+    this.#area.remove(draftKey(chatId));
+    return true;
   }
 
   watch(field: DraftField): () => void {

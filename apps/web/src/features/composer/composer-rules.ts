@@ -37,3 +37,8 @@ export function lengthState(length: number): LengthState {
   if (left < 0) return { kind: 'over', over: -left };
   return left <= limits.messageCharacters / 20 ? { kind: 'near', left } : { kind: 'fine' };
 }
+
+/** Whether a paste is to be refused as a whole. A little too much may come in: it can be shortened in the field. */
+export function isTooMuchToInsert(kept: number, inserted: number): boolean {
+  return kept + inserted > limits.messageCharacters * 1.25;
+}

@@ -16,6 +16,7 @@ import { SendError } from './send-error.tsx';
 import { useComposerCommands } from './use-composer-commands.ts';
 import { useDraft } from './use-draft.ts';
 import { useFieldHeight } from './use-field-height.ts';
+import { usePasteLimit } from './use-paste-limit.ts';
 import { useSuggestions } from './use-suggestions.tsx';
 
 export interface ComposerHandle {
@@ -45,6 +46,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   const canSend = text.trim() !== '' && length.kind !== 'over' && !isSending && !isAnswering && state.status === 'ready';
 
   useFieldHeight(field, text);
+  usePasteLimit(field);
   useFocusOnOpen(field, isTouch);
   useComposerCommands(field);
   const suggestions = useSuggestions({ conversation, field, text, setText });

@@ -1,12 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
+import { useTexts } from '../preferences/use-texts.ts';
 
 const saveAfterMs = 300;
+/** A draft of this size is worth a warning when it cannot be kept; a few words are not. */
+const worthWarning = 2_000;
 
 /** Text that survives a reload: saved shortly after a pause in typing, and when the page goes away. */
 export function useDraft(conversation: Conversation): [string, (text: string) => void] {
-  const { drafts } = useServices();
+  const { drafts, notices } = useServices();
+  const t = useTexts();
+  const hasWarned = useRef(false);
   const [text, setText] = useState(() => drafts.text(conversation.draftId));
   const shown = useRef(text);
   const isUnsaved = useRef(false);
@@ -19,11 +24,14 @@ export function useDraft(conversation: Conversation): [string, (text: string) =>
       isUnsaved.current = true;
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => {
-        if (isUnsaved.current) drafts.saveText(conversation.draftId, next);
+        if (!isUnsaved.current) return;
         isUnsaved.current = false;
+        if (drafts.saveText(conversation.draftId, next) || hasWarned.current || next.length < worthWarning) return;
+        hasWarned.current = true;
+        notices.failure(t.draft_unkept());
       }, saveAfterMs);
     },
-    [conversation, drafts],
+    [conversation, drafts, notices, t],
   );
 
   useEffect(() => {
