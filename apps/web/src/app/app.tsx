@@ -6,13 +6,16 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { ChatPage } from '../features/chat/chat-page.tsx';
 import { MissingPage } from '../features/chat/missing-page.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
+import { loadPart } from '../ui/load-part.ts';
 import { NoticeList } from '../ui/notice-list.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import type { Services } from './services.ts';
 import { ServicesContext } from './services-context.ts';
 
-const SettingsPages = lazy(async () => ({ default: (await import('../features/settings-pages/settings-pages.tsx')).SettingsPages }));
+const SettingsPages = lazy(() =>
+  loadPart(async () => ({ default: (await import('../features/settings-pages/settings-pages.tsx')).SettingsPages })),
+);
 
 const tooltipDelayMs = 400;
 

@@ -3,11 +3,12 @@ import { Link } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
+import { loadPart } from '../../ui/load-part.ts';
 import { useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { EmptyChat } from './empty-chat.tsx';
 
-const FirstRun = lazy(async () => ({ default: (await import('../providers/first-run.tsx')).FirstRun }));
+const FirstRun = lazy(() => loadPart(async () => ({ default: (await import('../providers/first-run.tsx')).FirstRun })));
 
 interface NewChatInvitationProps {
   readonly conversation: Conversation;

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
+import { loadPart } from '../../ui/load-part.ts';
 
 interface ContextProps {
   readonly conversation: Conversation;
@@ -7,8 +8,8 @@ interface ContextProps {
 }
 
 const parts = () => import('./context-gauge.tsx');
-const ContextGauge = lazy(async () => ({ default: (await parts()).ContextGauge }));
-const ContextNote = lazy(async () => ({ default: (await parts()).ContextNote }));
+const ContextGauge = lazy(() => loadPart(async () => ({ default: (await parts()).ContextGauge })));
+const ContextNote = lazy(() => loadPart(async () => ({ default: (await parts()).ContextNote })));
 
 /** The gauge is not needed to write: it comes when the page has time for it. */
 export function LazyContextGauge(props: ContextProps) {

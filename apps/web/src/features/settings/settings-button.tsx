@@ -2,6 +2,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { loadPart } from '../../ui/load-part.ts';
 import { formatNumber } from '../chat/facts.ts';
 import { useMenuCommands } from '../commands/use-menu-commands.ts';
 import { useModelChoice } from '../models/use-models.ts';
@@ -9,7 +10,7 @@ import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { changedSettings } from './changed-settings.ts';
 import { useChatSettings } from './use-chat-settings.ts';
 
-const SettingsPanel = lazy(async () => ({ default: (await import('./settings-panel.tsx')).SettingsPanel }));
+const SettingsPanel = lazy(() => loadPart(async () => ({ default: (await import('./settings-panel.tsx')).SettingsPanel })));
 
 /** Opens the settings of this chat; a dot says that they are not the model's own. */
 export function SettingsButton({ conversation }: { readonly conversation: Conversation }) {

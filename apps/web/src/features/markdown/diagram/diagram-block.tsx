@@ -1,6 +1,7 @@
 import { Check, CodeXml, Copy, Maximize2 } from 'lucide-react';
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { loadPart } from '../../../ui/load-part.ts';
 import { useTexts } from '../../preferences/use-texts.ts';
 import { CopyStatus, useCopy } from '../use-copy.tsx';
 import { DiagramFailure } from './diagram-failure.tsx';
@@ -8,7 +9,7 @@ import type { DiagramPicture } from './diagram-protocol.ts';
 import { keepPlace } from './keep-place.ts';
 import { useDiagram } from './use-diagram.ts';
 
-const ZoomDialog = lazy(async () => ({ default: (await import('../../../ui/zoom-dialog.tsx')).ZoomDialog }));
+const ZoomDialog = lazy(() => loadPart(async () => ({ default: (await import('../../../ui/zoom-dialog.tsx')).ZoomDialog })));
 
 /** A diagram whose text is complete: its picture, and its text on demand or when it cannot be drawn. */
 export function DiagramBlock({ source }: { readonly source: string }) {
