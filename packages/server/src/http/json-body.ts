@@ -13,7 +13,9 @@ export function readJsonBodies(app: Api): void {
         if (request.routeOptions.schema?.body === undefined) return undefined;
         throw bodyFault('is empty')(undefined);
       }
-      return tidy(parse(body), '');
+      const value = parse(body);
+      if (isDeeperThan(deepest, value)) throw bodyFault('is nested too deeply')(undefined);
+      return tidy(value, '');
     },
   );
 }
@@ -24,6 +26,14 @@ function parse(body: string): unknown {
   } catch (error) {
     throw bodyFault('is not valid JSON')(error);
   }
+}
+
+/** No request needs more; what walks a value by recursion is safe below it. */
+const deepest = 32;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }
 
 /**

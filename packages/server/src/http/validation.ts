@@ -9,21 +9,12 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
     const root = whole[httpPart ?? 'body'] ?? 'body';
-    if (isDeeperThan(deepest, data)) return { error: validationError([{ path: root, message: 'is nested too deeply' }]) };
     const parsed = schema.safeParse(data, { reportInput: true });
     if (!parsed.success) return { error: toValidationError(parsed.error, root) };
     const nul = httpPart === 'params' ? undefined : findNul(parsed.data, '');
     if (nul === undefined) return { value: parsed.data };
     return { error: validationError([{ path: nul || root, message: 'must not hold the character U+0000' }]) };
   };
-
-/** No request needs more; what walks a value by recursion is safe below it. */
-const deepest = 32;
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
-}
 
 /** PostgreSQL cannot store it, so no database gets it. */
 function findNul(value: unknown, path: string): string | undefined {
