@@ -138,6 +138,18 @@ test('a page that the server has replaced says so, and reloads without losing th
   await expect(composerOf(page)).toHaveValue('Не потеряйте меня');
 });
 
+test('a part of the page that cannot be had does not take the page down, and comes when it can', async ({ page, watchdog }) => {
+  watchdog.allow(/^console error: Failed to load resource: net::ERR_FAILED$/);
+  const part = '**/assets/settings-panel-*';
+  await page.route(part, (route) => route.abort());
+  await page.reload();
+  await composerOf(page).fill('Черновик');
+  await page.getByRole('button', { name: 'Настройки ответа' }).click();
+  await expect(composerOf(page)).toHaveValue('Черновик');
+  await page.unroute(part);
+  await expect(page.getByRole('dialog', { name: 'Настройки ответа' })).toBeVisible();
+});
+
 test.describe('in English', () => {
   test.use({ locale: 'en-GB' });
 
