@@ -29,11 +29,21 @@ type Reached = Parameters<typeof reachMessage>[0];
 
 /** A chat whose pages of two messages come one after the other. */
 function pagedChat(pages: readonly string[][], isFailing = false) {
-  const state: { messages: { id: string }[]; olderCursor: string | undefined } = {
+  const state: { messages: { id: string }[]; olderCursor: string | undefined; older: 'idle' | 'loading' } = {
+    older: 'idle',
     messages: [{ id: 'newest' }],
     olderCursor: pages.length > 0 ? '0' : undefined,
   };
   let asked = 0;
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const set = (older: 'idle' | 'loading') => {
+    state.older = older;
+    for (const listener of listeners) listener();
+  };
   const loadOlder = async (): Promise<void> => {
     asked += 1;
     if (isFailing) return;
@@ -42,8 +52,8 @@ function pagedChat(pages: readonly string[][], isFailing = false) {
     state.olderCursor = at + 1 < pages.length ? String(at + 1) : undefined;
   };
   // oxlint-disable-next-line typescript/consistent-type-assertions -- the search asks for nothing else
-  const conversation = { store: { getState: () => state }, loadOlder } as unknown as Reached;
-  return { conversation, asked: () => asked };
+  const conversation = { store: { getState: () => state, subscribe }, loadOlder } as unknown as Reached;
+  return { conversation, asked: () => asked, set };
 }
 
 test('older pages are loaded until the message is there, and not one more', async () => {
@@ -62,4 +72,16 @@ test('a message that the branch does not have ends the search, a failure too', a
   const failing = pagedChat([['a']], true);
   expect(await reachMessage(failing.conversation, 'a', signal)).toBe(false);
   expect(failing.asked()).toBe(1);
+});
+
+test('somebody else who is loading is waited for', async () => {
+  const { conversation, asked, set } = pagedChat([
+    ['c', 'd'],
+    ['a', 'b'],
+  ]);
+  set('loading');
+  const reached = reachMessage(conversation, 'b', new AbortController().signal);
+  expect(asked()).toBe(0);
+  set('idle');
+  expect(await reached).toBe(true);
 });
