@@ -3,6 +3,7 @@ import { ConnectionStore, type Probe } from '../state/connection-store.ts';
 import { isGatewayStatus } from '../state/outbox-sender.ts';
 import { Release } from '../state/release.ts';
 import { schedule } from './browser.ts';
+import { isWrite } from './is-write.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 
 /** Who else is there: the server, its version, and other tabs. */
@@ -35,7 +36,7 @@ export function watchedFetch({ connection, tabs }: Pick<Presence, 'connection' |
       const response = await fetch(input, { ...init, keepalive: init?.method === 'DELETE' });
       if (isGateway(response)) connection.failed();
       else connection.reached();
-      if (response.ok && init?.method !== undefined && init.method !== 'GET') tabs.tell(input);
+      if (response.ok && isWrite(input, init?.method)) tabs.tell(input);
       return response;
     } catch (error) {
       if (!init?.signal?.aborted) connection.failed();
