@@ -17,7 +17,7 @@ interface RepositoryOptions {
 
 export const createRepositories = (db: Kysely<Database>, { dialect, isTransaction }: RepositoryOptions): StorageWriter => ({
   chats: new ChatRepository(db, isTransaction && dialect === 'postgresql'),
-  messages: new MessageRepository(db),
+  messages: new MessageRepository(db, dialect),
   runs: new RunRepository(db, dialect),
   providers: new ProviderRepository(db),
   settings: new SettingsRepository(db),

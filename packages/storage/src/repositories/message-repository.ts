@@ -14,6 +14,7 @@ import type {
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Message as MessageTable } from '../generated/database.ts';
+import type { StorageDialect } from '../storage-dialect.ts';
 import { fromNull, fromOptionalObject, toNull, toOptionalJson, toOptionalText, toText } from './columns.ts';
 import { decodeCursor, idKey, toPage } from './cursor.ts';
 
@@ -95,9 +96,15 @@ const contentColumns = (message: AnswerFacts & Pick<Message, 'text' | 'reasoning
   error: toOptionalJson(message.error),
 });
 
-/** The provider may have been deleted while it was answering: its name stays, the reference would be refused. */
-const stillConfigured = (providerId: ProviderId | undefined) =>
-  providerId === undefined ? {} : { provider_id: sql<ProviderId | null>`(select id from providers where id = ${providerId})` };
+/**
+ * The provider may have been deleted while it was answering: its name stays, the reference would be refused. PostgreSQL waits here
+ * for a deletion that has not been committed yet; SQLite has one writer.
+ */
+function stillConfigured(providerId: ProviderId | undefined, dialect: StorageDialect) {
+  if (providerId === undefined) return {};
+  const lock = dialect === 'postgresql' ? sql` for key share` : sql``;
+  return { provider_id: sql<ProviderId | null>`(select id from providers where id = ${providerId}${lock})` };
+}
 
 const toRow = (message: Message): Selectable<MessageTable> => ({
   id: message.id,
@@ -111,9 +118,11 @@ const toRow = (message: Message): Selectable<MessageTable> => ({
 
 export class MessageRepository implements MessageWriter {
   readonly #db: Kysely<Database>;
+  readonly #dialect: StorageDialect;
 
-  constructor(db: Kysely<Database>) {
+  constructor(db: Kysely<Database>, dialect: StorageDialect) {
     this.#db = db;
+    this.#dialect = dialect;
   }
 
   async findById(id: MessageId): Promise<Message | undefined> {
@@ -221,7 +230,7 @@ export class MessageRepository implements MessageWriter {
   async setOutcome(id: MessageId, outcome: MessageOutcome): Promise<void> {
     await this.#db
       .updateTable('messages')
-      .set({ ...contentColumns(outcome), ...stillConfigured(outcome.providerId) })
+      .set({ ...contentColumns(outcome), ...stillConfigured(outcome.providerId, this.#dialect) })
       .where('id', '=', id)
       .execute();
   }

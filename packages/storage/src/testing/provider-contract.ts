@@ -77,6 +77,31 @@ export function providerContract(open: OpenTestStorage): void {
     expect(await storage().read.messages.findById(answer.id)).toMatchObject({ ...outcome, providerId: undefined });
   });
 
+  test('an answer that ends while its provider is being deleted waits for that, and is stored', async () => {
+    const provider = sampleProvider();
+    const chat = sampleChat();
+    const answer = sampleMessage(chat, { role: 'assistant', state: 'streaming' });
+    await storage().transact(async (tx) => {
+      await tx.providers.save(provider);
+      await tx.chats.insert(chat);
+      await tx.messages.insert(answer);
+    });
+    const [deleted, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const deletion = storage().transact(async (tx) => {
+      await tx.providers.delete(provider.id);
+      deleted.resolve();
+      await mayCommit.promise;
+    });
+    await deleted.promise;
+    const outcome = { text: 'done', state: 'completed', providerId: provider.id, provider: provider.slug } as const;
+    const ending = storage().transact((tx) => tx.messages.setOutcome(answer.id, outcome));
+    // Round trips in which the ending reaches the database.
+    for (let trip = 0; trip < 20; trip += 1) await storage().read.messages.findById(answer.id);
+    mayCommit.resolve();
+    await Promise.all([deletion, ending]);
+    expect(await storage().read.messages.findById(answer.id)).toMatchObject({ ...outcome, providerId: undefined });
+  });
+
   test('an answer whose provider is still there refers to it', async () => {
     const provider = sampleProvider();
     const chat = sampleChat();
