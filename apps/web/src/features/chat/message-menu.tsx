@@ -34,16 +34,22 @@ export function MessageMenu({ message, anchor, isOpen, onClose }: MessageMenuPro
     chosen.current?.();
     chosen.current = undefined;
   };
+  // Of a message the menu would take the first button.
+  const focusAnchor = () => {
+    anchor.focus({ preventScroll: true });
+    return false;
+  };
   const choose = (run: () => void) => {
     chosen.current = run;
   };
   return (
     <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} onOpenChangeComplete={onOpenChangeComplete}>
-      <Menu.Portal>
+      {/* Without a button of its own it would stand outside every landmark. */}
+      <Menu.Portal container={anchor.closest('main')}>
         <Menu.Positioner anchor={anchor} sideOffset={6} align={message.role === 'user' ? 'end' : 'start'} className="z-40">
           <Menu.Popup
             className="menu"
-            finalFocus={{ current: anchor }}
+            finalFocus={focusAnchor}
             aria-label={message.role === 'user' ? t.question_actions() : t.answer_actions()}
           >
             {actions.map(({ label, icon: Icon, run }) => (

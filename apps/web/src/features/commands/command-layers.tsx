@@ -16,8 +16,9 @@ export function CommandLayers() {
   const chosen = useRef<() => void>(undefined);
   const origin = useRef<Element>(null);
   const popup = useRef<HTMLDivElement>(null);
+  const { activeElement, body } = document;
   // One layer may follow another: the way back is to where the first began.
-  if (layer && !popup.current?.contains(document.activeElement)) origin.current = document.activeElement;
+  if (layer && activeElement !== body && !popup.current?.contains(activeElement)) origin.current = activeElement;
   if (layer) lastLayer.current = layer;
   // While it fades out it is still what it was.
   const shown = layer ?? lastLayer.current;

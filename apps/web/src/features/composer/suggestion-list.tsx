@@ -72,6 +72,9 @@ export function SuggestionList({ trigger, conversation, keys, onActive, onTake, 
           role="listbox"
           data-open=""
           className="suggestions"
+          // What scrolls has to be reachable; a hand on its bar must not take the focus from the field.
+          tabIndex={0}
+          onMouseDown={(event) => event.preventDefault()}
           aria-label={isModels ? t.suggest_models_label() : t.suggest_commands_label()}
         >
           {found.map((suggestion) => (
