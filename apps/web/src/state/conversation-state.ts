@@ -1,7 +1,6 @@
 import type { ChatDto, GenerationSettingsDto, MessageDto } from '@multimodel/contract';
 import type { SendAttempt } from './drafts.ts';
 import type { LiveAnswer } from './live-answer.ts';
-import type { SettingsSave } from './settings-saver.ts';
 
 export const messagePageSize = 40;
 
@@ -17,6 +16,13 @@ export interface Sending {
   readonly editedId?: string | undefined;
   readonly error?: unknown;
 }
+
+/** How far the settings on the screen have come. */
+export type SettingsSave =
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving' }
+  /** `kept` is what the server still has. */
+  | { readonly state: 'failed'; readonly error: unknown; readonly kept: GenerationSettingsDto };
 
 export interface ConversationState {
   /** Absent until the first message has been sent. */

@@ -3,8 +3,8 @@ import type { ChatDto } from '@multimodel/contract';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { FakeServer } from '../testing/fake-server.ts';
-import type { ConversationState } from './conversation-state.ts';
-import { type SettingsSave, SettingsSaver } from './settings-saver.ts';
+import type { ConversationState, SettingsSave } from './conversation-state.ts';
+import { SettingsSaver } from './settings-saver.ts';
 
 type State = Pick<ConversationState, 'chat' | 'settings' | 'settingsSave'>;
 

@@ -9,13 +9,6 @@ export interface SettingsSaverDeps {
   saved(chat: ChatDto): void;
 }
 
-/** How far the settings on the screen have come. */
-export type SettingsSave =
-  | { readonly state: 'saved' }
-  | { readonly state: 'saving' }
-  /** `kept` is what the server still has. */
-  | { readonly state: 'failed'; readonly error: unknown; readonly kept: GenerationSettingsDto };
-
 /** Brings the settings of a chat to the server: one write at a time, the last choice wins, and what failed stays on the screen to be tried again. */
 export class SettingsSaver {
   readonly #deps: SettingsSaverDeps;
