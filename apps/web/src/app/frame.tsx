@@ -1,4 +1,5 @@
 import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
+import { useLocation } from 'react-router';
 import { useEdgeSwipe } from '../features/chats/use-edge-swipe.ts';
 import { CommandHost } from '../features/commands/command-host.tsx';
 import { usePageCommands } from '../features/commands/use-page-commands.ts';
@@ -8,6 +9,7 @@ import { useTexts } from '../features/preferences/use-texts.ts';
 import { useSyncedPreferences } from '../features/preferences/use-user-settings.ts';
 import { narrowQuery, useMediaQuery } from '../ui/use-media-query.ts';
 import { useViewportHeight } from '../ui/use-viewport-height.ts';
+import { isSettingsPath } from './return-place.ts';
 import { SideColumn } from './side-column.tsx';
 import { SidebarContext } from './sidebar-context.ts';
 
@@ -15,6 +17,7 @@ import { SidebarContext } from './sidebar-context.ts';
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTexts();
   const isNarrow = useMediaQuery(narrowQuery);
+  const { pathname } = useLocation();
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const sidebar = useMemo(
     () => ({ isNarrow, openDrawer: () => setIsDrawerOpen(true), closeDrawer: () => setIsDrawerOpen(false) }),
@@ -27,7 +30,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     <SidebarContext value={sidebar}>
       <Commands />
       <SkipLink to="main">{t.skip_to_content()}</SkipLink>
-      <SkipLink to="composer">{t.skip_to_composer()}</SkipLink>
+      {!isSettingsPath(pathname) && <SkipLink to="composer">{t.skip_to_composer()}</SkipLink>}
       <div className="frame">
         <SideColumn isDrawerOpen={isDrawerOpen} />
         <main id="main" tabIndex={-1} className="main">

@@ -20,13 +20,14 @@ export function ModelPicker({ conversation }: { readonly conversation: Conversat
   const { reasons, silent } = useProviderReasons(models, isOpen);
   const name = model?.name ?? id?.slice(id.indexOf('/') + 1) ?? (isLoading ? '' : t.model_choose());
   const choose = useChooseModel(conversation);
-  const label = model ? t.model_current({ name: `${model.providerName} ${name}`, state: stateText(model.state) }) : t.model_label();
+  // What is written on the button must be in its name, or nobody can say it to a voice control.
+  const shown = model?.isDemo ? `${name} ${t.model_demo()}` : name;
+  const label = model ? t.model_current({ name: `${model.providerName} ${shown}`, state: stateText(model.state) }) : t.model_label();
   return (
     <Menu.Root onOpenChange={setIsOpen}>
       <Menu.Trigger className="model-trigger" aria-label={label} title={id && !model && !isLoading ? t.model_gone({ name }) : undefined}>
         <span className="state-dot" data-state={model?.state ?? 'unconfigured'} />
-        <span className="truncate">{name}</span>
-        {model?.isDemo && <span className="badge">{t.model_demo()}</span>}
+        <span className="truncate">{name}</span> {model?.isDemo && <span className="badge">{t.model_demo()}</span>}
         <ChevronDown size={15} aria-hidden className="shrink-0 text-muted" />
       </Menu.Trigger>
       <Menu.Portal>

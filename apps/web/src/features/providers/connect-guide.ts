@@ -20,6 +20,8 @@ export interface CredentialWay {
 
 export interface ConnectGuide {
   readonly ways: readonly CredentialWay[];
+  /** Credentials for those who know what they do: with one of these none of the ways is needed. */
+  readonly others: readonly string[];
   /** Fields that stand beside the credential; the others are folded. */
   readonly also: readonly string[];
 }
@@ -58,6 +60,7 @@ export const connectGuides: Readonly<Record<string, ConnectGuide>> = {
         ],
       },
     ],
+    others: ['iamToken', 'useMetadata'],
     also: ['folderId'],
   },
 };

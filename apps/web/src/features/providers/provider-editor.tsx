@@ -6,11 +6,11 @@ import { useLocation, useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { FieldErrorText } from './field-frame.tsx';
 import { FormFailure } from './form-failure.tsx';
 import { ProviderFields } from './provider-fields.tsx';
 import { nameField, type ProviderForm } from './provider-form.ts';
 import { useProviderTools } from './provider-tools.ts';
-import { FieldErrorText } from './setting-field.tsx';
 import { TestPanel } from './test-panel.tsx';
 import { TextInput } from './text-input.tsx';
 

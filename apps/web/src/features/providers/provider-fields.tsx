@@ -1,4 +1,4 @@
-import type { ProviderSettingFieldDto } from '@multimodel/contract';
+import type { ProviderDto, ProviderSettingFieldDto } from '@multimodel/contract';
 import { ChevronRight, ExternalLink } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
@@ -10,10 +10,16 @@ import { SettingField } from './setting-field.tsx';
 
 /** All fields of the plugin: with a guide, the chosen way to a credential first; the rarely needed ones folded. */
 export function ProviderFields({ form }: { readonly form: ProviderForm }) {
-  const guide = form.provider ? undefined : connectGuides[form.plugin.id];
-  if (guide) return <GuidedFields form={form} guide={guide} />;
-  const isMain = (field: ProviderSettingFieldDto) => !field.isAdvanced || form.provider?.secrets[field.name]?.isSet === true;
-  return <SplitFields form={form} isMain={isMain} />;
+  const guide = connectGuides[form.plugin.id];
+  if (guide && !form.provider) return <GuidedFields form={form} guide={guide} />;
+  return <SplitFields form={form} isMain={(field) => isShownFirst(field, form.provider, guide)} />;
+}
+
+/** Of several credentials, the one that is in use. */
+function isShownFirst({ name, isAdvanced }: ProviderSettingFieldDto, provider: ProviderDto | undefined, guide: ConnectGuide | undefined) {
+  const isSet = provider?.secrets[name]?.isSet ?? provider?.settings[name] === true;
+  const isCredential = guide?.others.includes(name) || guide?.ways.some(({ field }) => field === name);
+  return isSet || !(isAdvanced || isCredential);
 }
 
 function GuidedFields({ form, guide }: { readonly form: ProviderForm; readonly guide: ConnectGuide }) {
@@ -23,6 +29,7 @@ function GuidedFields({ form, guide }: { readonly form: ProviderForm; readonly g
   const typed = guide.ways.find(({ field }) => edits[field])?.field;
   const [chosen, setChosen] = useState(typed ?? guide.ways[0]?.field);
   const way = guide.ways.find(({ field }) => field === chosen);
+  form.want(chosen === undefined || guide.others.some((name) => edits[name]) ? [] : [chosen]);
   const choose = (field: string) => {
     // A provider takes one credential; what was typed for the other way would be a second.
     for (const other of guide.ways) if (other.field !== field) form.restore(other.field);
@@ -87,7 +94,7 @@ function SplitFields({ form, isMain, isLeftOut = () => false }: SplitFieldsProps
   const s = useSettingsTexts();
   const { errors, edits } = useStore(form.store);
   const fields = form.plugin.fields.filter((field) => !isLeftOut(field));
-  const main = fields.filter(isMain);
+  const main = fields.filter(isMain).toSorted((a, b) => Number(b.isSecret) - Number(a.isSecret));
   const rest = fields.filter((field) => !isMain(field));
   const [isOpen, setIsOpen] = useState(() => rest.some(({ name }) => edits[name]));
   // A fault must be seen where it stands, and mending it must not fold the field away.

@@ -176,3 +176,14 @@ test('forms are kept for as long as the page lives, and told apart', () => {
   forms.forget(fresh);
   expect(forms.open(fakePlugin).isDirty).toBe(false);
 });
+
+test('the chosen way of connecting asks for its own field, though the plugin could do without it', async () => {
+  const { server, form, state } = open(stored);
+  form.want(['folderId']);
+  form.edit('folderId', text(' '));
+  expect(await form.runTest()).toBe(false);
+  expect(state().errors).toEqual({ folderId: { fault: 'required' } });
+  form.want([]);
+  expect(await form.runTest()).toBe(true);
+  expect(server.tested).toHaveLength(1);
+});

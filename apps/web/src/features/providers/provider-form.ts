@@ -1,7 +1,14 @@
 import { ApiError } from '@multimodel/client';
-import type { NewProvider, ProviderDto, ProviderPatch, ProviderPluginDto, ProviderTestDto } from '@multimodel/contract';
+import type {
+  NewProvider,
+  ProviderDto,
+  ProviderPatch,
+  ProviderPluginDto,
+  ProviderSettingFieldDto,
+  ProviderTestDto,
+} from '@multimodel/contract';
 import { createStore } from 'zustand/vanilla';
-import { type FieldEdit, type FieldEdits, type FieldFault, isEdited, shownText, toWire } from './field-edit.ts';
+import { type FieldEdit, type FieldEdits, type FieldFault, type FieldsOnWire, isEdited, shownText, toWire } from './field-edit.ts';
 import { type ProvidersApi, ProviderTest } from './provider-test.ts';
 
 /** A fault of the server's, in its words, or one that was seen here. */
@@ -36,6 +43,7 @@ export class ProviderForm {
   readonly store = createStore<ProviderFormState>(() => untouched);
   readonly test: ProviderTest;
   readonly plugin: ProviderPluginDto;
+  #wanted: ReadonlySet<string> = new Set();
   readonly #deps: ProviderFormDeps;
   #provider: ProviderDto | undefined;
   #attempt: { readonly key: string; readonly body: string } | undefined;
@@ -54,6 +62,15 @@ export class ProviderForm {
   /** What the server says now, unless a list is older than our own save; edits stay on top of it. */
   adopt(provider: ProviderDto): void {
     if (provider.updatedAt >= (this.#provider?.updatedAt ?? 0)) this.#provider = provider;
+  }
+
+  /** Fields that the chosen way of connecting needs; the plugin itself may do without any one of them. */
+  want(names: readonly string[]): void {
+    this.#wanted = new Set(names);
+  }
+
+  isRequired(field: ProviderSettingFieldDto): boolean {
+    return field.isRequired || this.#wanted.has(field.name);
   }
 
   get isDirty(): boolean {
@@ -98,7 +115,7 @@ export class ProviderForm {
 
   /** Asks the vendor with what stands in the form now, saved or not. True when all is well. */
   async runTest(): Promise<boolean> {
-    const { settings, faults } = toWire(this.plugin, this.store.getState().edits, this.#provider);
+    const { settings, faults } = this.#toWire();
     if (!this.#accept(faults)) return false;
     const result = await this.test.run({
       plugin: this.plugin.id,
@@ -113,7 +130,7 @@ export class ProviderForm {
   async save(): Promise<ProviderDto | undefined> {
     if (this.store.getState().isSaving) return undefined;
     const { edits } = this.store.getState();
-    const { settings, faults } = toWire(this.plugin, edits, this.#provider);
+    const { settings, faults } = this.#toWire();
     if (!this.#accept(faults)) return undefined;
     this.store.setState({ isSaving: true, failure: undefined });
     try {
@@ -126,6 +143,11 @@ export class ProviderForm {
       this.#fail(error);
       return undefined;
     }
+  }
+
+  #toWire(): FieldsOnWire {
+    const fields = this.plugin.fields.map((field) => ({ ...field, isRequired: this.isRequired(field) }));
+    return toWire({ ...this.plugin, fields }, this.store.getState().edits, this.#provider);
   }
 
   /** What was typed while the form was on its way stays. */

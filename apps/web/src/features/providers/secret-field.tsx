@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
-import { type ControlProps, FieldFrame, type SettingFieldProps } from './setting-field.tsx';
+import { type ControlProps, FieldFrame, type SettingFieldProps } from './field-frame.tsx';
 import { TextInput } from './text-input.tsx';
 
 /** Write-only: what is stored is told about, never shown. */

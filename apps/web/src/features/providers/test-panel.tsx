@@ -1,9 +1,8 @@
 import type { ProviderCheckDto, ProviderTestDto } from '@multimodel/contract';
-import { CircleCheck, CircleMinus, CircleX, LoaderCircle } from 'lucide-react';
+import { ChevronRight, CircleCheck, CircleMinus, CircleX, LoaderCircle } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeError } from '../chat/error-text.ts';
-import { formatNumber } from '../chat/facts.ts';
 import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
 import type { ProviderTest } from './provider-test.ts';
@@ -61,26 +60,38 @@ function useSeconds(): number {
 function Result({ result, isOutdated }: { readonly result: ProviderTestDto; readonly isOutdated: boolean }) {
   const s = useSettingsTexts();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  const made = result.checks.filter((check): check is MadeCheck => check.state !== 'skipped');
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no clean-up.
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={panel} className="test-box" data-outdated={isOutdated || undefined} data-ok={result.ok}>
       <p className="font-medium">{result.ok ? s.test_passed() : s.test_not_passed()}</p>
       {isOutdated && <p className="text-muted">{s.test_outdated()}</p>}
       <ul className="mt-2 space-y-1.5">
-        {result.checks.map((check) => (
+        {made.map((check) => (
           <Check key={check.name} check={check} />
         ))}
+        {made.length < result.checks.length && (
+          <li className="check" data-state="skipped">
+            <CircleMinus size={17} className="check-icon" aria-hidden />
+            {s.check_rest_skipped()}
+          </li>
+        )}
       </ul>
       {result.models.length > 0 && <FoundModels models={result.models} />}
     </div>
   );
 }
 
-function Check({ check }: { readonly check: ProviderCheckDto }) {
+type MadeCheck = ProviderCheckDto & { readonly state: 'passed' | 'failed' };
+
+function Check({ check }: { readonly check: MadeCheck }) {
   const s = useSettingsTexts();
   const language = useLanguage();
-  const icons = { passed: CircleCheck, failed: CircleX, skipped: CircleMinus };
-  const states = { passed: s.check_passed(), failed: s.check_failed(), skipped: s.check_skipped() };
+  const icons = { passed: CircleCheck, failed: CircleX };
+  const states = { passed: s.check_passed(), failed: s.check_failed() };
   const Icon = icons[check.state];
   return (
     <li className="check" data-state={check.state}>
@@ -92,10 +103,12 @@ function Check({ check }: { readonly check: ProviderCheckDto }) {
 
 function FoundModels({ models }: { readonly models: ProviderTestDto['models'] }) {
   const s = useSettingsTexts();
-  const language = useLanguage();
   return (
     <details className="mt-3">
-      <summary className="fold">{s.test_models({ count: models.length, shown: formatNumber(models.length, language) })}</summary>
+      <summary className="fold">
+        <ChevronRight size={15} aria-hidden className="fold-mark" />
+        {s.test_models()}
+      </summary>
       <ul className="model-names" translate="no">
         {models.map(({ id, name }) => (
           <li key={id}>{name}</li>

@@ -1,5 +1,5 @@
 import type { ClipboardEvent } from 'react';
-import type { ControlProps } from './setting-field.tsx';
+import type { ControlProps } from './field-frame.tsx';
 
 interface TextInputProps extends ControlProps {
   readonly value: string;

@@ -1,0 +1,220 @@
+/// <reference lib="dom" />
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient } from '@multimodel/client';
+import { exampleApiKey, exampleFolderId } from '@multimodel/simulators';
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { createDataDir, removeDataDir, type ServerProcess, startServer } from '../src/server-process.ts';
+import { ask, test as base, expect } from './walk.ts';
+
+/** A fresh installation: nothing is configured, only the demo answers. */
+const test = base.extend({
+  site: [
+    async ({ simulator }, use) => {
+      const dataDir = await createDataDir(simulator.url);
+      await writeFile(join(dataDir, 'mmc.config.json'), JSON.stringify({ providers: [] }));
+      let server: ServerProcess = await startServer({ dataDir });
+      const { url } = server;
+      const restart = async (signal: NodeJS.Signals): Promise<void> => {
+        await server.kill(signal);
+        server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
+      };
+      await use({ url, restart });
+      await server.kill('SIGTERM');
+      await removeDataDir(dataDir);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const wrongKey = 'AQVNwrong0000000000000000000000000000000';
+
+test.beforeEach(async ({ site }) => {
+  const client = createClient({ baseUrl: site.url });
+  for (const { id, source } of (await client.providers.list()).items) if (source === 'user') await client.providers.delete(id);
+});
+
+/** A provider that is connected already. */
+const connect = (site: { readonly url: string }, vendorUrl: string, settings: Record<string, string> = {}) =>
+  createClient({ baseUrl: site.url }).providers.create({
+    plugin: 'yandexgpt',
+    settings: { apiKey: exampleApiKey, baseUrl: vendorUrl, openaiBaseUrl: `${vendorUrl}/v1`, ...settings },
+  });
+
+async function fillAddresses(page: Page, vendorUrl: string): Promise<void> {
+  await page.getByRole('button', { name: 'Дополнительно' }).click();
+  await page.getByRole('textbox', { name: /^Адрес API/ }).fill(vendorUrl);
+  await page.getByRole('textbox', { name: /^Адрес OpenAI/ }).fill(`${vendorUrl}/v1`);
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  // The source puts `axe` into the page.
+  const found = await page.evaluate<axe.AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    expect(await violations(page)).toEqual([]);
+  }
+}
+
+test('a fresh page connects YandexGPT: a wrong key in plain words, then the folder is found and an answer streams', async ({
+  page,
+  simulator,
+}) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Подключить YandexGPT' })).toBeVisible();
+  await expectAccessible(page);
+  await fillAddresses(page, simulator.url);
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click();
+  await expect(page.getByText('Заполните это поле.')).toBeVisible();
+  const key = page.getByRole('textbox', { name: /^API-ключ/ });
+  await expect(key).toBeFocused();
+  await key.fill(wrongKey);
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click();
+  await expect(page.getByText('Проверка не прошла')).toBeVisible();
+  await expect(page.getByText(/не принял API-ключ/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Сохранить без проверки' })).toBeVisible();
+  await key.fill(exampleApiKey);
+  await page.getByRole('button', { name: 'Проверить и подключить' }).click();
+  await expect(page.getByRole('status').filter({ hasText: `Каталог ${exampleFolderId} нашли сами` })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Сообщение' })).toBeFocused();
+  await expect(page.locator('.model-trigger')).not.toContainText('демо');
+  await ask(page, 'Привет [[say Здравствуйте, я на связи]]');
+  await expect(page.getByRole('log')).toContainText('Здравствуйте, я на связи');
+});
+
+test('the invitation can be put away and found again', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Не сейчас' }).click();
+  await expect(page.getByText('Чем помочь?')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Чем помочь?')).toBeVisible();
+  await expect(page.getByText('С чего начнём?')).toHaveCount(0);
+  await page.locator('.model-trigger').click();
+  await page.getByRole('menuitem', { name: 'Подключить провайдера…' }).click();
+  await expect(page).toHaveURL(/\/settings\/providers\/new$/);
+  await page.getByRole('link', { name: 'YandexGPT' }).click();
+  await expect(page.getByRole('heading', { name: 'Новый провайдер: YandexGPT' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Чем помочь?')).toBeVisible();
+});
+
+test('a provider is edited, and its secret is told about but never shown', async ({ page, site, simulator }) => {
+  const { id } = await connect(site, simulator.url, { folderId: exampleFolderId });
+  await page.goto(`/settings/providers/${id}`);
+  await expect(page.getByText(/Задан, …00aa/)).toBeVisible();
+  expect(await page.content()).not.toContain(exampleApiKey);
+  await page.getByRole('textbox', { name: 'Название в списке' }).fill('Рабочий');
+  await page.getByRole('button', { name: 'API-ключ' }).click();
+  await page.getByRole('textbox', { name: /^API-ключ/ }).fill(wrongKey);
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByText('Сохранено, но проверка не прошла')).toBeVisible();
+  await expect(page.getByText(/не принял API-ключ/).first()).toBeVisible();
+  await expect(page.getByText(/Задан, …0000/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Рабочий' })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('leaving with changes loses nothing', async ({ page, site, simulator }) => {
+  const { id } = await connect(site, simulator.url, { folderId: exampleFolderId });
+  await page.goto(`/settings/providers/${id}`);
+  const name = page.getByRole('textbox', { name: 'Название в списке' });
+  await name.fill('Недописанный');
+  await page.getByRole('link', { name: 'Назад' }).click();
+  await expect(page.getByText('не сохранено', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(name).toHaveValue('Недописанный');
+  await page.getByRole('button', { name: 'Отменить изменения' }).click();
+  await expect(name).toHaveValue('YandexGPT');
+});
+
+test('a provider is tested, switched off, moved, deleted and brought back', async ({ page, site, simulator }) => {
+  await connect(site, simulator.url, { folderId: exampleFolderId });
+  const second = await connect(site, simulator.url, { folderId: exampleFolderId });
+  const client = createClient({ baseUrl: site.url });
+  await client.providers.update(second.id, { displayName: 'Второй' });
+  await page.goto('/settings/providers');
+  const row = page.getByRole('listitem').filter({ hasText: 'Второй' });
+  await row.getByRole('button', { name: 'Проверить Второй' }).click();
+  await expect(row.getByText('Всё работает')).toBeVisible();
+  await row.getByRole('switch').click();
+  await expect(row.getByText('Выключен')).toBeVisible();
+  await row.getByRole('switch').click();
+  await expect(row.getByText('Готов')).toBeVisible();
+  const up = row.getByRole('button', { name: 'Поднять Второй выше' });
+  await up.click();
+  await expect(page.locator('.provider-link').nth(1)).toHaveText('Второй');
+  await expect(up).toBeFocused();
+  await expect.poll(async () => (await client.providers.get(second.id)).position).toBe(1);
+  await row.getByRole('button', { name: 'Удалить Второй' }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(row).toBeVisible();
+  expect((await client.providers.list()).items).toHaveLength(3);
+  await row.getByRole('button', { name: 'Удалить Второй' }).click();
+  // The end of the page is the end of the undo.
+  await page.goto('about:blank');
+  await expect.poll(async () => (await client.providers.list()).items.length).toBe(2);
+});
+
+test('by keyboard alone: a provider is opened, tested and left again', async ({ page, site, simulator, isMobile }) => {
+  test.skip(isMobile, 'phones have no keyboard');
+  await connect(site, simulator.url, { folderId: exampleFolderId });
+  await page.goto('/');
+  await expect(page.getByRole('textbox', { name: 'Сообщение' })).toBeFocused();
+  await page.getByRole('link', { name: 'Настройки' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Общие' })).toBeFocused();
+  await page.getByRole('link', { name: 'Провайдеры' }).press('Enter');
+  await page.getByRole('link', { name: 'YandexGPT', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'YandexGPT' })).toBeFocused();
+  await page.getByRole('button', { name: 'Проверить' }).press('Enter');
+  await expect(page.getByText('Всё работает')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/settings\/providers$/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Сообщение' })).toBeFocused();
+});
+
+test('general settings work at once, in both languages', async ({ page, isMobile }) => {
+  await page.goto('/settings');
+  if (isMobile) await page.getByRole('link', { name: 'Общие' }).click();
+  await page.getByText('Тёмная').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByText('English').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'General' })).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.goto('/settings/providers');
+  await expect(page.getByRole('heading', { level: 1, name: 'Providers' })).toBeVisible();
+  await expect(page.getByText('Only the demo answers now.')).toBeVisible();
+  await page.goto('/settings/providers/new/yandexgpt');
+  await expect(page.getByText('In Yandex Cloud, create a service account')).toBeVisible();
+  await createClient({ baseUrl: new URL(page.url()).origin }).settings.update({ theme: 'system', language: 'ru' });
+});
+
+test('the error of an answer leads to its provider', async ({ page, site, simulator }) => {
+  await connect(site, simulator.url, { apiKey: wrongKey, folderId: exampleFolderId });
+  await page.goto('/');
+  await page.locator('.model-trigger').click();
+  await page.getByRole('menuitemradio', { name: /^YandexGPT 5 Lite/ }).click();
+  await ask(page, 'Привет');
+  await page.getByRole('link', { name: 'Открыть настройки провайдера' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'YandexGPT' })).toBeVisible();
+  await expect(page.getByText('Провайдер не принял ключ').first()).toBeVisible();
+});
+
+test('no list of providers, and then one', async ({ page, watchdog }) => {
+  watchdog.allow(/Failed to load resource/);
+  let isBroken = true;
+  await page.route('**/api/v1/providers?*', (route) => (isBroken ? route.abort() : route.continue()));
+  await page.goto('/settings/providers');
+  await expect(page.getByText('Список провайдеров не загрузился')).toBeVisible();
+  isBroken = false;
+  await page.getByRole('button', { name: 'Повторить' }).click();
+  await expect(page.getByRole('link', { name: 'Подключить провайдера' })).toBeVisible();
+});
