@@ -1,21 +1,9 @@
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { useServices } from '../../app/services-context.ts';
-import type { Conversation } from '../../state/conversation.ts';
 import { useTexts } from '../preferences/use-texts.ts';
+import type { SuggestionListProps } from './suggestion-list-props.ts';
 import { type Suggestion, useSuggestionSource } from './suggestion-source.ts';
-import type { SuggestionTrigger } from './suggestion-trigger.ts';
-import type { SuggestionKeys } from './use-suggestions.tsx';
-
-export interface SuggestionListProps {
-  readonly trigger: SuggestionTrigger;
-  readonly conversation: Conversation;
-  /** Filled by the list: what it does with a key of the field. */
-  readonly keys: RefObject<SuggestionKeys>;
-  readonly onActive: (optionId: string | undefined) => void;
-  readonly onTake: (run: () => void, inserted?: string) => void;
-  readonly onClose: () => void;
-}
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 

@@ -1,6 +1,6 @@
 import { type ComponentType, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
-import type { SuggestionListProps } from './suggestion-list.tsx';
+import type { SuggestionKeys, SuggestionListProps } from './suggestion-list-props.ts';
 import { findTrigger, type SuggestionTrigger, withoutTrigger } from './suggestion-trigger.ts';
 
 interface SuggestionsInput {
@@ -9,9 +9,6 @@ interface SuggestionsInput {
   readonly text: string;
   readonly setText: (text: string) => void;
 }
-
-/** The list answers to keys of the field; true = the key was for it. */
-export type SuggestionKeys = (event: KeyboardEvent) => boolean;
 
 let loaded: ComponentType<SuggestionListProps> | undefined;
 
