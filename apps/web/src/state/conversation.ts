@@ -6,6 +6,7 @@ import { type ConversationState, emptyState, isAnswering, messagePageSize } from
 import type { Drafts, SendAttempt } from './drafts.ts';
 import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.ts';
 import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
+import { olderPages } from './older-pages.ts';
 import { creationKey, isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
 import { isAwayError } from './outbox-sender.ts';
 import { SettingsSaver } from './settings-saver.ts';
@@ -122,12 +123,13 @@ export class Conversation {
     }
   }
 
-  async loadOlder(limit = messagePageSize): Promise<void> {
+  /** `until`: as many pages as it takes to come to this message; they appear together. */
+  async loadOlder(until?: string): Promise<void> {
     const { chatId, olderCursor, older } = this.store.getState();
     if (!chatId || !olderCursor || older === 'loading') return;
     this.store.setState({ older: 'loading' });
     try {
-      const page = await this.#deps.client.messages.list(chatId, { order: 'desc', limit, branch: 'current', cursor: olderCursor });
+      const page = await olderPages(this.#deps.client, { chatId, cursor: olderCursor, until });
       this.store.setState((state) => ({ messages: prependOlder(state.messages, page), olderCursor: page.nextCursor, older: 'idle' }));
     } catch {
       this.store.setState({ older: 'failed' });

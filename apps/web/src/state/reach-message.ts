@@ -1,4 +1,3 @@
-import { limits } from '@multimodel/contract/limits';
 import type { Conversation } from './conversation.ts';
 
 type Reached = Pick<Conversation, 'store' | 'loadOlder'>;
@@ -12,7 +11,7 @@ export async function reachMessage(conversation: Reached, messageId: string, sig
     await untilIdle(conversation);
     const { olderCursor } = state();
     if (!olderCursor) break;
-    await conversation.loadOlder(limits.pageSize);
+    await conversation.loadOlder(messageId);
     if (state().olderCursor === olderCursor && state().older !== 'loading') break;
   }
   return isThere();

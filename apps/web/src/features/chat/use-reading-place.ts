@@ -34,9 +34,10 @@ export function useReadingPlace({ conversation, mounts, scroll, firstId }: Readi
   const { notices } = useServices();
   const { hash, key } = useLocation();
   const [target, setTarget] = useState<Target | undefined>(() => linkedIn(hash) ?? leftIn(conversation));
-  const [seenKey, setSeenKey] = useState(key);
-  if (seenKey !== key) {
-    setSeenKey(key);
+  // A change of nothing but the hash, typed into the address, has no key of its own.
+  const [seen, setSeen] = useState(key + hash);
+  if (seen !== key + hash) {
+    setSeen(key + hash);
     const linked = linkedIn(hash);
     if (linked) setTarget(linked);
   }
