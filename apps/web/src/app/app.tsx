@@ -7,7 +7,6 @@ import { ChatPage } from '../features/chat/chat-page.tsx';
 import { MissingPage } from '../features/chat/missing-page.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { loadPart } from '../ui/load-part.ts';
-import { NoticeList } from '../ui/notice-list.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import type { Services } from './services.ts';
@@ -16,6 +15,8 @@ import { ServicesContext } from './services-context.ts';
 const SettingsPages = lazy(() =>
   loadPart(async () => ({ default: (await import('../features/settings-pages/settings-pages.tsx')).SettingsPages })),
 );
+
+const NoticeList = lazy(() => loadPart(async () => ({ default: (await import('../ui/notice-list.tsx')).NoticeList })));
 
 const tooltipDelayMs = 400;
 
@@ -43,7 +44,9 @@ export function App({ services }: { readonly services: Services }) {
                   </Routes>
                 </Frame>
               </BrowserRouter>
-              <NoticeList />
+              <Suspense>
+                <NoticeList />
+              </Suspense>
             </Tooltip.Provider>
           </QueryClientProvider>
         </ServicesContext>

@@ -9,7 +9,8 @@ import { PendingClears } from '../state/pending-clears.ts';
 import { createPreferencesStore, type Preferences } from '../state/preferences-store.ts';
 import { createStorageArea, type StorageArea } from '../state/storage-area.ts';
 import { UndoableActions } from '../state/undoable-actions.ts';
-import { createNotices, type NoticeManager } from '../ui/notice-manager.ts';
+import { createNotices } from '../ui/create-notices.ts';
+import { NoticeQueue } from '../ui/notice-queue.ts';
 import { schedule } from './browser.ts';
 import { createPresence, type Presence, watchedFetch } from './presence.ts';
 import { createSending, type Sending } from './sending.ts';
@@ -24,7 +25,7 @@ export interface Services extends Presence, Sending {
   readonly commands: CommandRegistry;
   readonly undoables: UndoableActions;
   readonly notices: Notices;
-  readonly noticeManager: NoticeManager;
+  readonly noticeQueue: NoticeQueue;
 }
 
 export function createServices(): Services {
@@ -39,7 +40,8 @@ export function createServices(): Services {
   });
   const client = createClient({ baseUrl: '', fetch: watchedFetch(presence), language: () => preferences.getState().language, schedule });
   const undoables = new UndoableActions();
-  const { manager: noticeManager, notices } = createNotices(undoables);
+  const noticeQueue = new NoticeQueue();
+  const notices = createNotices(noticeQueue, undoables);
   const sending: Sending = createSending({ area, client, connection: presence.connection, queries, notices });
   const chats = new ChatActions({
     client,
@@ -49,7 +51,7 @@ export function createServices(): Services {
     clears: new PendingClears({ area, now: Date.now }),
   });
   const commands = new CommandRegistry({ userAgent: navigator.userAgent });
-  return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeManager };
+  return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeQueue };
 }
 
 function createQueries(): QueryClient {

@@ -1,6 +1,6 @@
-import { Menu } from '@base-ui/react/menu';
 import type { LucideIcon } from 'lucide-react';
-import { type ReactElement, useRef } from 'react';
+import { cloneElement, lazy, type ReactElement, Suspense } from 'react';
+import { loadPart } from './load-part.ts';
 
 export interface MenuAction {
   readonly label: string;
@@ -9,32 +9,19 @@ export interface MenuAction {
   readonly run: () => void;
 }
 
-/** A button with a short list of things to do. Done once the menu is gone, so that its farewell to the focus does not take it from a field that opens. */
-export function ActionMenu({ trigger, actions }: { readonly trigger: ReactElement; readonly actions: readonly MenuAction[] }) {
-  const chosen = useRef<() => void>(undefined);
-  const onOpenChangeComplete = (isOpen: boolean) => {
-    if (isOpen) return;
-    chosen.current?.();
-    chosen.current = undefined;
-  };
-  const choose = (run: () => void) => {
-    chosen.current = run;
-  };
+export interface ActionMenuProps {
+  readonly trigger: ReactElement<{ readonly disabled?: boolean }>;
+  readonly actions: readonly MenuAction[];
+}
+
+const popup = loadPart(() => import('./action-menu-popup.tsx'));
+const ActionMenuPopup = lazy(async () => ({ default: (await popup).ActionMenuPopup }));
+
+/** A button with a short list of things to do. */
+export function ActionMenu(props: ActionMenuProps) {
   return (
-    <Menu.Root onOpenChangeComplete={onOpenChangeComplete}>
-      <Menu.Trigger render={trigger} />
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" className="z-40">
-          <Menu.Popup className="menu">
-            {actions.map(({ label, icon: Icon, isDanger, run }) => (
-              <Menu.Item key={label} className="menu-item" data-danger={isDanger || undefined} onClick={() => choose(run)}>
-                <Icon size={16} aria-hidden />
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={cloneElement(props.trigger, { disabled: true })}>
+      <ActionMenuPopup {...props} />
+    </Suspense>
   );
 }

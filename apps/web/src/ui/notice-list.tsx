@@ -1,17 +1,22 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useServices } from '../app/services-context.ts';
 import { useTexts } from '../features/preferences/use-texts.ts';
-import type { NoticeData } from './notice-manager.ts';
+import type { NoticeData } from './notice-queue.ts';
 
 export function NoticeList() {
-  const { noticeManager, chats } = useServices();
+  const { noticeQueue, chats } = useServices();
+  const [manager] = useState(() => Toast.createToastManager<NoticeData>());
   // Not before this is there to show them.
-  useEffect(() => chats.resumeClears(), [chats]);
+  useEffect(() => {
+    const detach = noticeQueue.attach(manager);
+    chats.resumeClears();
+    return detach;
+  }, [noticeQueue, manager, chats]);
   const t = useTexts();
   return (
-    <Toast.Provider toastManager={noticeManager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
         <Toast.Viewport className="notices" aria-label={t.notices_label()}>
           <Notices />

@@ -1,120 +1,16 @@
-import { Menu } from '@base-ui/react/menu';
-import type { ModelDto } from '@multimodel/contract';
-import { Check, ChevronDown, Plus } from 'lucide-react';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, Suspense } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
-import { useTexts } from '../preferences/use-texts.ts';
-import { groupByProvider } from './choose-model.ts';
-import { useChooseModel } from './use-choose-model.ts';
-import { useModelChoice, useModels } from './use-models.ts';
-import { useProviderReasons } from './use-provider-reasons.ts';
+import { loadPart } from '../../ui/load-part.ts';
+import { ModelButton } from './model-button.tsx';
 
-/** Which model answers next. A choice in a new chat is also the one for the chats after it. */
+const menu = loadPart(() => import('./model-picker-menu.tsx'));
+const ModelPickerMenu = lazy(async () => ({ default: (await menu).ModelPickerMenu }));
+
+/** Which model answers next. */
 export function ModelPicker({ conversation }: { readonly conversation: Conversation }) {
-  const t = useTexts();
-  const { models, isFailed, isLoading, retry } = useModels();
-  const { id, model } = useModelChoice(conversation);
-  const stateText = useStateText();
-  const [isOpen, setIsOpen] = useState(false);
-  const { reasons, silent } = useProviderReasons(models, isOpen);
-  const name = model?.name ?? id?.slice(id.indexOf('/') + 1) ?? (isLoading ? '' : t.model_choose());
-  const choose = useChooseModel(conversation);
-  // What is written on the button must be in its name, or nobody can say it to a voice control.
-  const shown = model?.isDemo ? `${name} ${t.model_demo()}` : name;
-  const label = model ? t.model_current({ name: `${model.providerName} ${shown}`, state: stateText(model.state) }) : t.model_label();
   return (
-    <Menu.Root onOpenChange={setIsOpen}>
-      <Menu.Trigger className="model-trigger" aria-label={label} title={id && !model && !isLoading ? t.model_gone({ name }) : undefined}>
-        <span className="state-dot" data-state={model?.state ?? 'unconfigured'} />
-        <span className="truncate">{name}</span> {model?.isDemo && <span className="badge">{t.model_demo()}</span>}
-        <ChevronDown size={15} aria-hidden className="shrink-0 text-muted" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" className="z-40">
-          <Menu.Popup className="menu model-menu">
-            {isFailed && models.length === 0 && <FailedModels retry={retry} />}
-            {!isFailed && !isLoading && models.length === 0 && <p className="menu-text">{t.models_empty()}</p>}
-            <Menu.RadioGroup value={id ?? ''} onValueChange={choose}>
-              {groupByProvider(models).map((group) => (
-                <Menu.Group key={group.provider}>
-                  <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
-                  {group.models.map((item) => (
-                    <ModelItem key={item.id} model={item} stateText={reasons.get(item.provider) ?? stateText(item.state)} />
-                  ))}
-                </Menu.Group>
-              ))}
-            </Menu.RadioGroup>
-            {silent.map(({ slug, displayName, reason }) => (
-              <Menu.Group key={slug}>
-                <Menu.GroupLabel className="menu-label">{displayName}</Menu.GroupLabel>
-                <ProviderItem slug={slug} reason={reason} />
-              </Menu.Group>
-            ))}
-            <Menu.Separator className="menu-separator" />
-            <ConnectItem />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={<ModelButton conversation={conversation} disabled />}>
+      <ModelPickerMenu conversation={conversation} />
+    </Suspense>
   );
-}
-
-function ModelItem({ model, stateText }: { readonly model: ModelDto; readonly stateText: string }) {
-  const t = useTexts();
-  return (
-    <Menu.RadioItem value={model.id} label={model.name} closeOnClick className="menu-item items-start">
-      <span className="state-dot mt-1.75" data-state={model.state} />
-      <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-2">
-          <span className="truncate">{model.name}</span>
-          {model.isDemo && <span className="badge">{t.model_demo()}</span>}
-        </span>
-        <span className="block text-xs text-muted">{model.isDemo ? t.model_demo_note() : stateText}</span>
-      </span>
-      <Menu.RadioItemIndicator className="mt-0.5">
-        <Check size={16} aria-hidden />
-      </Menu.RadioItemIndicator>
-    </Menu.RadioItem>
-  );
-}
-
-/** A provider that has no models to show, and why; a press leads to where that is mended. */
-function ProviderItem({ slug, reason }: { readonly slug: string; readonly reason: string }) {
-  const navigate = useNavigate();
-  return (
-    <Menu.Item className="menu-item items-start" onClick={() => void navigate(`/settings/providers/${slug}`)}>
-      <span className="state-dot mt-1.75" data-state="failing" />
-      <span className="min-w-0 flex-1">{reason}</span>
-    </Menu.Item>
-  );
-}
-
-function ConnectItem() {
-  const t = useTexts();
-  const navigate = useNavigate();
-  return (
-    <Menu.Item className="menu-item" onClick={() => void navigate('/settings/providers/new')}>
-      <Plus size={16} aria-hidden />
-      {t.provider_connect()}
-    </Menu.Item>
-  );
-}
-
-function FailedModels({ retry }: { readonly retry: () => void }) {
-  const t = useTexts();
-  return (
-    <>
-      <p className="menu-text">{t.models_failed()}</p>
-      <Menu.Item className="menu-item" closeOnClick={false} onClick={retry}>
-        {t.retry()}
-      </Menu.Item>
-    </>
-  );
-}
-
-function useStateText(): (state: ModelDto['state']) => string {
-  const t = useTexts();
-  const texts = { ready: t.model_state_ready, failing: t.model_state_failing, unconfigured: t.model_state_unconfigured };
-  return (state) => texts[state]();
 }
