@@ -19,6 +19,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly httpVersion: '1.1' | '2';
 }
 
 export interface ConformanceSimulator extends AsyncDisposable {

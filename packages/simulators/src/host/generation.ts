@@ -1,31 +1,37 @@
-import type { ServerResponse } from 'node:http';
 import type { GenerationLedger } from './generation-ledger.ts';
 import type { CutKind } from './script.ts';
+import { type HttpResponse, hasClosed, resetResponse, type WireResponse } from './wire-response.ts';
 
 type State = 'open' | 'completed' | 'broken' | 'gone';
 
+export interface GenerationOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly chunkBytes?: number | undefined;
+  /** As behind a gateway that passes an answer on when it has all of it. */
+  readonly isHeldUntilEnd?: boolean | undefined;
+}
+
 /** One running answer on one connection: writes, waits, and knows when its client has gone. */
 export class Generation {
-  readonly #response: ServerResponse;
+  readonly #response: WireResponse;
+  readonly #http: HttpResponse;
   readonly #ledger: GenerationLedger;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #chunkBytes: number | undefined;
+  readonly #options: GenerationOptions;
   #state: State = 'open';
+  #status = 200;
+  #held = '';
+  #hasBegun = false;
   #wake: () => void = () => undefined;
 
-  constructor(
-    response: ServerResponse,
-    ledger: GenerationLedger,
-    options: { readonly headers: Readonly<Record<string, string>>; readonly chunkBytes?: number | undefined },
-  ) {
+  constructor(response: HttpResponse, ledger: GenerationLedger, options: GenerationOptions) {
     this.#response = response;
+    this.#http = response;
     this.#ledger = ledger;
-    this.#headers = options.headers;
-    this.#chunkBytes = options.chunkBytes;
+    this.#options = options;
     ledger.start();
-    response.once('close', () => this.#onClose());
+    this.#response.once('close', () => this.#onClose());
     // The client may have gone while the request was being read.
-    if (response.destroyed) this.#onClose();
+    if (hasClosed(response)) this.#onClose();
   }
 
   get isOpen(): boolean {
@@ -33,13 +39,17 @@ export class Generation {
   }
 
   get hasBegun(): boolean {
-    return this.#response.headersSent;
+    return this.#hasBegun;
   }
 
   /** Resolves when the client can take more. The status counts only for the first write. */
   async write(body: string, status = 200): Promise<void> {
     if (!this.isOpen || body === '') return;
-    if (!this.#response.headersSent) this.#response.writeHead(status, this.#headers);
+    this.#begin(status);
+    if (this.#options.isHeldUntilEnd === true) {
+      this.#held += body;
+      return;
+    }
     if (this.#send(body)) return;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
@@ -73,6 +83,7 @@ export class Generation {
     if (!this.isOpen) return;
     this.#state = 'completed';
     this.#ledger.complete();
+    this.#release();
     this.#response.end();
   }
 
@@ -82,22 +93,32 @@ export class Generation {
     if (!this.isOpen) return;
     this.#state = 'broken';
     this.#ledger.break();
-    if (!this.#response.headersSent) this.#response.writeHead(200, this.#headers);
-    if (how !== 'reset') {
-      this.#response.end();
-      return;
-    }
-    // What was written before must reach the client first: a reset may overtake it.
-    this.#response.flushHeaders();
-    this.#response.write('', () => setImmediate(() => this.#response.socket?.resetAndDestroy()));
+    this.#begin(200);
+    this.#release();
+    if (how === 'reset') resetResponse(this.#http);
+    else this.#response.end();
+  }
+
+  #begin(status: number): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.#status = status;
+    if (this.#options.isHeldUntilEnd !== true) this.#response.writeHead(status, this.#options.headers);
+  }
+
+  #release(): void {
+    if (this.#options.isHeldUntilEnd !== true || this.#response.headersSent) return;
+    this.#response.writeHead(this.#status, this.#options.headers);
+    if (this.#held !== '') this.#send(this.#held);
   }
 
   #send(body: string): boolean {
-    if (this.#chunkBytes === undefined) return this.#response.write(body);
+    const { chunkBytes } = this.#options;
+    if (chunkBytes === undefined) return this.#response.write(body);
     const bytes = Buffer.from(body);
     let canTakeMore = true;
-    for (let at = 0; at < bytes.length; at += this.#chunkBytes) {
-      canTakeMore = this.#response.write(bytes.subarray(at, at + this.#chunkBytes));
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      canTakeMore = this.#response.write(bytes.subarray(at, at + chunkBytes));
     }
     return canTakeMore;
   }

@@ -1,16 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { RecordedRequest, SimulatorState } from '../conformance.ts';
 import type { GenerationLedger } from './generation-ledger.ts';
-import { isRecord, type Json, parseRecord } from './json.ts';
+import { type Json, parseRecord } from './json.ts';
+import { type HttpRequest, Listener, type ListenerTls } from './listener.ts';
+import type { HttpResponse, WireResponse } from './wire-response.ts';
 
 export interface Exchange extends RecordedRequest {
   readonly query: URLSearchParams;
-  readonly response: ServerResponse;
+  /** The body as it came: files are no text. */
+  readonly bytes: Buffer;
+  readonly hasClientCertificate: boolean;
+  readonly response: HttpResponse;
 }
 
 export interface HostOptions {
   readonly port: number;
   readonly host: string;
+  readonly tls?: ListenerTls | undefined;
   readonly ledger: GenerationLedger;
   /** How many requests stay readable; older ones are only counted. */
   readonly rememberedRequests: number;
@@ -23,30 +28,22 @@ export interface HostOptions {
 export class SimulatorHost implements AsyncDisposable {
   readonly requests: RecordedRequest[] = [];
   readonly #options: HostOptions;
-  readonly #server: Server;
+  #listener: Listener | undefined;
   #requestCount = 0;
-  #url = '';
 
   private constructor(options: HostOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => this.#accept(request, response));
-    this.#server.requestTimeout = 0;
-    this.#server.keepAliveTimeout = 65_000;
   }
 
   static async start(options: HostOptions): Promise<SimulatorHost> {
     const host = new SimulatorHost(options);
-    await new Promise<void>((resolve, reject) => {
-      host.#server.once('error', reject);
-      host.#server.listen(options.port, options.host, resolve);
-    });
-    const address = host.#server.address();
-    if (isRecord(address)) host.#url = `http://${options.host}:${String(address['port'])}`;
+    const { port, host: name, tls } = options;
+    host.#listener = await Listener.start({ port, host: name, tls, accept: (request, response) => host.#accept(request, response) });
     return host;
   }
 
   get url(): string {
-    return this.#url;
+    return this.#listener?.url ?? '';
   }
 
   get state(): SimulatorState {
@@ -64,27 +61,32 @@ export class SimulatorHost implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#listener?.[Symbol.asyncDispose]();
   }
 
-  #accept(request: IncomingMessage, response: ServerResponse): void {
+  #accept(request: HttpRequest, response: HttpResponse): void {
+    const wire: WireResponse = response;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => response.destroy());
     request.on('end', () => {
-      this.#dispatch(request, response, Buffer.concat(chunks).toString('utf8')).catch((error: unknown) => {
-        if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-        response.end(`simulator failed: ${String(error)}`);
+      this.#dispatch(request, response, Buffer.concat(chunks)).catch((error: unknown) => {
+        if (!wire.headersSent) wire.writeHead(500, { 'content-type': 'text/plain' });
+        wire.end(`simulator failed: ${String(error)}`);
       });
     });
   }
 
-  async #dispatch(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+  async #dispatch(request: HttpRequest, response: HttpResponse, bytes: Buffer): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const recorded: RecordedRequest = { method: request.method ?? 'GET', path: url.pathname, headers, body };
+    const httpVersion = request.httpVersionMajor === 2 ? '2' : '1.1';
+    const recorded: RecordedRequest = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      headers: headersOf(request),
+      body: bytes.toString('utf8'),
+      httpVersion,
+    };
     if (url.pathname.startsWith('/__simulator/')) {
       this.#control(recorded, response);
       return;
@@ -92,10 +94,11 @@ export class SimulatorHost implements AsyncDisposable {
     this.#requestCount += 1;
     this.requests.push(recorded);
     if (this.requests.length > this.#options.rememberedRequests) this.requests.shift();
-    await this.#options.handle({ ...recorded, query: url.searchParams, response });
+    const hasClientCertificate = Reflect.get(request.socket, 'authorized') === true;
+    await this.#options.handle({ ...recorded, query: url.searchParams, bytes, hasClientCertificate, response });
   }
 
-  #control({ method, path, body }: RecordedRequest, response: ServerResponse): void {
+  #control({ method, path, body }: RecordedRequest, response: WireResponse): void {
     const route = `${method} ${path.slice('/__simulator'.length)}`;
     if (route === 'GET /state') return sendJson(response, 200, { ...this.state });
     if (route === 'GET /requests') return sendJson(response, 200, this.requests);
@@ -107,7 +110,7 @@ export class SimulatorHost implements AsyncDisposable {
     return sendJson(response, 404, { message: `no control route ${route}` });
   }
 
-  #playFrom(body: string, response: ServerResponse): void {
+  #playFrom(body: string, response: WireResponse): void {
     const scenario = parseRecord(body);
     if (scenario === undefined) return sendJson(response, 400, { message: 'the body must be a scenario, as a JSON object' });
     try {
@@ -119,7 +122,13 @@ export class SimulatorHost implements AsyncDisposable {
   }
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
+/** HTTP/2 has the method and the like among its headers, and the host under another name. */
+function headersOf(request: HttpRequest): Readonly<Record<string, string>> {
+  const found = Object.entries(request.headers).map(([name, value]) => [name === ':authority' ? 'host' : name, String(value)] as const);
+  return Object.fromEntries(found.filter(([name]) => !name.startsWith(':')));
+}
+
+function sendJson(response: WireResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(`${JSON.stringify(value)}\n`);
 }

@@ -3,6 +3,7 @@ import type { FailureCounts } from '../host/directives.ts';
 import type { GenerationLedger } from '../host/generation-ledger.ts';
 import type { Answer } from '../host/plan.ts';
 import type { Exchange } from '../host/simulator-host.ts';
+import type { WireResponse } from '../host/wire-response.ts';
 import type { Account, CredentialStore } from './credentials.ts';
 import { flatError, htmlError, openaiError, Refusal, textByStatus, wrappedError } from './errors.ts';
 import { type ModelUri, parseModelUri, type SimulatedModel } from './models.ts';
@@ -69,8 +70,9 @@ export function responseHeaders(exchange: Exchange): Record<string, string> {
 }
 
 export function sendJson(exchange: Exchange, value: unknown, status = 200): void {
-  exchange.response.writeHead(status, responseHeaders(exchange));
-  exchange.response.end(`${JSON.stringify(value)}\n`);
+  const response: WireResponse = exchange.response;
+  response.writeHead(status, responseHeaders(exchange));
+  response.end(`${JSON.stringify(value)}\n`);
 }
 
 const envelopeBySurface: Readonly<Record<Surface, ErrorEnvelope>> = { native: 'wrapped', unary: 'flat', openai: 'openai' };
@@ -81,8 +83,9 @@ export function sendRefusal(exchange: Exchange, refusal: Refusal, surface: Surfa
   const retryAfter = refusal.retryAfterSeconds === undefined ? {} : { 'retry-after': String(refusal.retryAfterSeconds) };
   const type = { html: { 'content-type': 'text/html' }, text: { 'content-type': 'text/plain' } };
   const headers = { ...responseHeaders(exchange), ...(envelope === 'html' || envelope === 'text' ? type[envelope] : {}), ...retryAfter };
-  exchange.response.writeHead(refusal.status, headers);
-  exchange.response.end(refusalBody(refusal, envelope));
+  const response: WireResponse = exchange.response;
+  response.writeHead(refusal.status, headers);
+  response.end(refusalBody(refusal, envelope));
 }
 
 function refusalBody(refusal: Refusal, envelope: ErrorEnvelope): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Json, member, parseRecord, toNumber, toText } from '../host/json.ts';
+import { sampleVector } from '../host/sample-vector.ts';
 import type { Exchange } from '../host/simulator-host.ts';
 import { splitTokens } from '../host/tokens.ts';
 import { admitFolder, admitModel, authenticate, type Cloud, responseHeaders, sendJson } from './cloud.ts';
@@ -64,25 +65,11 @@ export function textEmbedding(exchange: Exchange, cloud: Cloud): void {
   const text = toText(body['text']);
   admitEmbedding(text, cloud);
   const size = toNumber(body['dim']) ?? 256;
-  sendJson(exchange, { embedding: vectorOf(text, size), numTokens: String(splitTokens(text).length), modelVersion: '06.12.2023' });
+  sendJson(exchange, { embedding: sampleVector(text, size), numTokens: String(splitTokens(text).length), modelVersion: '06.12.2023' });
 }
 
 export function admitEmbedding(text: string, cloud: Cloud): void {
   const count = splitTokens(text).length;
   if (count > 2000) throw new Refusal(400, `Number of input tokens must be no more than 2000, got ${String(count)}`);
   cloud.quotas.admitEmbedding();
-}
-
-/** Of length one, always the same for the same text. */
-export function vectorOf(text: string, size: number): readonly number[] {
-  const raw: number[] = [];
-  for (let block = 0; raw.length < size; block += 1) {
-    for (const byte of createHash('sha256')
-      .update(`${String(block)}:${text}`)
-      .digest())
-      raw.push(byte - 127.5);
-  }
-  const vector = raw.slice(0, size);
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
 }

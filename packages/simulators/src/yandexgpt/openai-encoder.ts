@@ -3,6 +3,7 @@ import type { ToolUse } from '../host/question.ts';
 import type { AnswerEncoder, Progress } from '../host/run-script.ts';
 import { spacedJson } from '../host/schema-sample.ts';
 import type { Ending, Fault, Tokens } from '../host/script.ts';
+import { wholeCharacters } from '../host/whole-characters.ts';
 import { openaiError } from './errors.ts';
 
 /** Two back ends answer behind one URL, each in its own dialect: A serves the vendor's own models, B the open-weight ones. */
@@ -80,16 +81,6 @@ export function openaiStreamEncoder(envelope: Envelope): AnswerEncoder {
 type Chunk = (delta: unknown, reason?: string) => string;
 const done = 'data: [DONE]\n\n';
 const faultData = (fault: Fault): string => `data: ${JSON.stringify({ error: { message: fault.message } })}\n\n`;
-
-/** A character cut between two deltas comes whole in the second: deltas cannot be mended later. */
-function wholeCharacters(): (piece: string) => string {
-  let held = '';
-  return (piece) => {
-    const text = held + piece;
-    held = /[\ud800-\udbff]$/u.test(text) ? text.slice(-1) : '';
-    return held === '' ? text : text.slice(0, -1);
-  };
-}
 
 /** Role in the first delta, the end in the last content chunk, and no usage at all. */
 function familyA(chunk: Chunk): AnswerEncoder {

@@ -1,12 +1,13 @@
 import { type Json, parseRecord, toList, toNumber, toRecord, toText } from '../host/json.ts';
 import type { Question, Turn } from '../host/question.ts';
+import { sampleVector } from '../host/sample-vector.ts';
 import type { Exchange } from '../host/simulator-host.ts';
 import { countTokens } from '../host/tokens.ts';
 import { admitFolder, admitModel, authenticate, type Cloud, responseHeaders, sendJson } from './cloud.ts';
 import { Refusal } from './errors.ts';
 import { generate, prepareScript } from './generate.ts';
 import { modelList } from './models.ts';
-import { admitEmbedding, readBody, vectorOf } from './native-routes.ts';
+import { admitEmbedding, readBody } from './native-routes.ts';
 import { type Envelope, type Family, openaiStreamEncoder, openaiWholeEncoder } from './openai-encoder.ts';
 
 /** Nobody has recorded what happens without a project; a simulator can do any of these. */
@@ -104,7 +105,7 @@ export function embeddings(exchange: Exchange, cloud: Cloud): void {
   const inputs = typeof body['input'] === 'string' ? [body['input']] : toList(body['input']).map(toText);
   for (const text of inputs) admitEmbedding(text, cloud);
   const size = toNumber(body['dimensions']) ?? 256;
-  const data = inputs.map((text, index) => ({ index, embedding: vectorOf(text, size), object: 'embedding' }));
+  const data = inputs.map((text, index) => ({ index, embedding: sampleVector(text, size), object: 'embedding' }));
   const count = inputs.reduce((sum, text) => sum + countTokens(text), 0);
   sendJson(exchange, { object: 'list', model, data, usage: { prompt_tokens: count, total_tokens: count } });
 }

@@ -3,6 +3,7 @@ import { GenerationLedger } from '../host/generation-ledger.ts';
 import type { Json } from '../host/json.ts';
 import type { Answer } from '../host/plan.ts';
 import { type Exchange, SimulatorHost } from '../host/simulator-host.ts';
+import type { WireResponse } from '../host/wire-response.ts';
 import { type Cloud, type Surface, sendRefusal } from './cloud.ts';
 import {
   type Account,
@@ -143,9 +144,13 @@ async function dispatch(exchange: Exchange, cloud: Cloud, operations: Operations
     case 'GET /computeMetadata/v1/instance/service-accounts/default/token':
       return metadataToken(exchange, cloud);
     default:
-      exchange.response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', server: 'ycalb' });
-      exchange.response.end('404 page not found');
+      return sendNotFound(exchange);
   }
+}
+
+function sendNotFound({ response }: { readonly response: WireResponse }): void {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', server: 'ycalb' });
+  response.end('404 page not found');
 }
 
 class RunningSimulator implements YandexGptSimulator {
