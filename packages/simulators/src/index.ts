@@ -1,4 +1,11 @@
 export type { ConformanceScenario, ConformanceSimulator, RecordedRequest, SimulatorState } from './conformance.ts';
+export type { GigaChatAccount, GigaChatScope } from './gigachat/accounts.ts';
+export { exampleAccounts as exampleGigaChatAccounts, exampleAuthorizationKey } from './gigachat/accounts.ts';
+export type { GigaChatSimulator, GigaChatSimulatorOptions } from './gigachat/gigachat-simulator.ts';
+export { startGigaChatSimulator } from './gigachat/gigachat-simulator.ts';
+export type { GigaChatModel } from './gigachat/models.ts';
+export type { GigaChatScenario } from './gigachat/scenarios.ts';
+export type { GigaChatQuirks } from './gigachat/service.ts';
 export type { Account, ServiceAccountKeyFile } from './yandexgpt/credentials.ts';
 export { exampleApiKey, exampleFolderId, exampleIamToken, tokenAudience } from './yandexgpt/credentials.ts';
 export type { SimulatedModel } from './yandexgpt/models.ts';
