@@ -5,6 +5,8 @@ import { createDataDir, removeDataDir, type ServerProcess, startServer } from '.
 /** A server that can be killed and started again on the same port and data. */
 export interface Site {
   readonly url: string;
+  /** Holds the database, `multimodel.db`. */
+  readonly dataDir: string;
   stop(signal: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
   restart(signal: NodeJS.Signals): Promise<void>;
@@ -45,7 +47,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await stop(signal);
         await start();
       };
-      await use({ url, stop, start, restart });
+      await use({ url, dataDir, stop, start, restart });
       await server.kill('SIGTERM');
       await removeDataDir(dataDir);
     },

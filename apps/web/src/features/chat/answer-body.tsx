@@ -35,6 +35,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whether answers are drawn as they will stay. */
+export const useIsRendererThere = (): boolean => useSyncExternalStore(subscribe, () => markdownView !== undefined);
+
 /** The text of an answer: as plain paragraphs until the renderer is there. */
 export function AnswerBody(props: AnswerBodyProps) {
   const View = useSyncExternalStore(subscribe, () => markdownView);

@@ -6,6 +6,7 @@ import { reachMessage } from '../../state/reach-message.ts';
 import { createStorageArea } from '../../state/storage-area.ts';
 import type { LazyMounts } from '../lazy/lazy-mounts.ts';
 import { useTexts } from '../preferences/use-texts.ts';
+import { useIsRendererThere } from './answer-body.tsx';
 import { ReadingPlaces } from './reading-places.ts';
 import { groupsOf, type Place } from './scroll-anchor.ts';
 import { type FollowedScroll, messageIn } from './use-scroll-follower.ts';
@@ -42,14 +43,16 @@ export function useReadingPlace({ conversation, mounts, scroll, firstId }: Readi
     if (linked) setTarget(linked);
   }
   const { scroller, showAt } = scroll;
+  const isRendererThere = useIsRendererThere();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: firstId says that more messages are there
   useLayoutEffect(() => {
     const message = target && scroller.current && messageIn(scroller.current, target.messageId);
-    if (!message) return;
+    // A block can be found only where there are blocks.
+    if (!message || (target.block && !isRendererThere)) return;
     goTo(message, target, { mounts, showAt });
     setTarget(undefined);
-  }, [target, firstId, mounts, scroller, showAt]);
+  }, [target, firstId, isRendererThere, mounts, scroller, showAt]);
 
   useEffect(() => {
     if (!target) return;
