@@ -36,6 +36,7 @@ export const commands = new Map([
   ['check', script('types, format, lint, boundaries, dead code', 'scripts/check.ts')],
   ['format', script('format and mend what the tools can mend', 'scripts/format.ts')],
   ['bench', script('measure beside a bare proxy', 'bench/src/main.ts')],
+  ['bench:web', script('measure the page in a browser', 'bench/src/web/main.ts')],
   ['screenshots', script('pictures of the main screens into docs/screenshots', 'scripts/screenshots.ts')],
   ['mmc', script('the command line: chat, models, doctor and more', 'apps/cli/bin/mmc.mjs', 'production')],
   ['simulate', script("a local server that speaks a vendor's protocol", 'packages/simulators/src/main.ts', 'production')],

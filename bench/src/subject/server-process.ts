@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly folder: string;
   readonly databaseUrl?: string | undefined;
   readonly compileCache?: string | undefined;
+  /** Beside what every server of the bench gets. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Options of node itself. */
   readonly nodeOptions?: readonly string[] | undefined;
 }
@@ -26,6 +28,9 @@ export interface ServerProcess extends AsyncDisposable {
 const slugs = ['bench-1', 'bench-2', 'bench-3', 'bench-4'];
 const concurrency = 1_000;
 export const benchModels: readonly string[] = slugs.map((slug) => `${slug}/yandexgpt`);
+export const benchApiKeys: readonly string[] = slugs.map(
+  (_, index) => `AQVNexample000000000000000000000000000${String(index).padStart(3, '0')}`,
+);
 const entry = new URL('../../../packages/server/src/main.ts', import.meta.url).pathname;
 const startLimitMs = 60_000;
 const lookEveryMs = 3;
@@ -57,7 +62,7 @@ function configOf(vendorUrl: string): unknown {
   const provider = (slug: string, index: number): unknown => ({
     slug,
     plugin: 'yandexgpt',
-    settings: { ...common, apiKey: `AQVNexample000000000000000000000000000${String(index).padStart(3, '0')}` },
+    settings: { ...common, apiKey: benchApiKeys[index] },
   });
   return { providers: slugs.map(provider) };
 }
@@ -75,6 +80,7 @@ function environmentOf(options: ServerOptions, configPath: string): NodeJS.Proce
     MMC_CONFIG: configPath,
     ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
     ...(options.compileCache !== undefined && { NODE_COMPILE_CACHE: options.compileCache }),
+    ...options.environment,
   };
 }
 
