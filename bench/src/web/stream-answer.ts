@@ -23,7 +23,7 @@ const sampleEveryMs = 200;
 const longTaskMs = 50;
 
 /** Watches an answer from before its first letter to its end. `isOver` is asked after each sample. */
-export async function watchAnswer(view: BrowserPage, expected: number, isOver: () => Promise<boolean>): Promise<StreamReading> {
+export async function watchAnswer(view: BrowserPage, isOver: () => Promise<boolean>): Promise<StreamReading> {
   const samples: Sample[] = [await sample(view)];
   const begin = performance.now();
   do {
@@ -36,7 +36,9 @@ export async function watchAnswer(view: BrowserPage, expected: number, isOver: (
   const over = longTasksMs.filter((duration) => duration > longTaskMs);
   const perFlush = (from: Sample | undefined, to: Sample | undefined, read: (sample: Sample) => number): number =>
     from && to ? (read(to) - read(from)) / Math.max(1, to.flushes - from.flushes) : Number.NaN;
-  const at = (share: number): Sample | undefined => samples.find(({ shown }) => shown >= expected * share);
+  // Of what is shown: the marks of Markdown are not.
+  const whole = samples.at(-1)?.shown ?? Number.NaN;
+  const at = (share: number): Sample | undefined => samples.find(({ shown }) => shown >= whole * share);
   const script = ({ scriptMs }: Sample): number => scriptMs;
   const [first, last] = [samples[0], samples.at(-1)];
   return {

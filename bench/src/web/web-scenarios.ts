@@ -55,9 +55,7 @@ async function streamOurs(browser: Browser, { client, answer, model, url }: WebS
   await view.resetCounts();
   await view.page.locator('.send-button').click();
   await view.page.locator('.answer').first().waitFor();
-  return await watchAnswer(view, length, () =>
-    view.page.evaluate(() => document.querySelector('[role="log"][aria-busy="false"]') !== null),
-  );
+  return await watchAnswer(view, () => view.page.evaluate(() => document.querySelector('[role="log"][aria-busy="false"]') !== null));
 }
 
 async function streamPlain(browser: Browser, url: string, length: number): Promise<StreamReading> {
@@ -66,7 +64,7 @@ async function streamPlain(browser: Browser, url: string, length: number): Promi
   await view.page.locator('#root').waitFor({ state: 'attached' });
   await view.resetCounts();
   await view.page.evaluate(`window.benchStream(${length})`);
-  return await watchAnswer(view, length, () => view.page.evaluate<boolean>('window.benchIsOver'));
+  return await watchAnswer(view, () => view.page.evaluate<boolean>('window.benchIsOver'));
 }
 
 /** The page as a person has it before they open another chat: loaded, at rest. */
