@@ -8,13 +8,15 @@ import type { Envelope } from './envelope.ts';
 import { Refusal } from './errors.ts';
 import type { StoredFile } from './file-store.ts';
 import { echoedName, type GigaChatModel } from './models.ts';
-import { admitFiles, type GigaChatQuestion } from './question.ts';
+import { admitFiles, type GigaChatQuestion, type ReadQuestion } from './question.ts';
 import { type Call, findModel, readJson, responseHeaders } from './service.ts';
 import { v1StreamEncoder, v1WholeEncoder } from './v1-encoder.ts';
 import { readV1Question } from './v1-question.ts';
+import { v2StreamEncoder, v2WholeEncoder } from './v2-encoder.ts';
+import { readV2Question } from './v2-question.ts';
 
 interface Dialect {
-  read(body: Json, call: Call): GigaChatQuestion & { readonly filesByMessage: readonly (readonly StoredFile[])[] };
+  read(body: Json, call: Call): ReadQuestion;
   streamEncoder(envelope: Envelope): AnswerEncoder;
   wholeEncoder(envelope: Envelope): AnswerEncoder;
   /** The end of an answer to a question that was not let through. */
@@ -26,6 +28,13 @@ export const v1: Dialect = {
   streamEncoder: v1StreamEncoder,
   wholeEncoder: v1WholeEncoder,
   blockedReason: 'blacklist',
+};
+
+export const v2: Dialect = {
+  read: (body, call) => readV2Question(body, { quirks: call.service.quirks, findFile: findFileOf(call) }),
+  streamEncoder: v2StreamEncoder,
+  wholeEncoder: v2WholeEncoder,
+  blockedReason: 'request_filter',
 };
 
 function findFileOf({ service, member }: Call): (id: string) => StoredFile {

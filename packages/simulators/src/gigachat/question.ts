@@ -15,6 +15,11 @@ export interface GigaChatQuestion extends Question {
   readonly wantsReasoning: boolean;
 }
 
+/** With the files of every message, for the checks that come after. */
+export interface ReadQuestion extends GigaChatQuestion {
+  readonly filesByMessage: readonly (readonly StoredFile[])[];
+}
+
 export interface NumberOptions {
   readonly temperature: unknown;
   readonly topP: unknown;

@@ -1,9 +1,11 @@
 import type { Exchange } from '../host/simulator-host.ts';
-import { chatCompletions, v1 } from './chat-routes.ts';
+import { checkAuthor, countTexts, describeModel, embed, listModels, sendBalance, validateFunction } from './account-routes.ts';
+import { chatCompletions, v1, v2 } from './chat-routes.ts';
 import { Refusal, refusalOf } from './errors.ts';
-import { listed, modelsOf, type Site } from './models.ts';
+import { deleteFile, describeFile, downloadFile, listFiles, uploadFile } from './file-routes.ts';
+import type { Site } from './models.ts';
 import { exchangeKey, exchangePassword } from './oauth-routes.ts';
-import { authenticate, type Call, type GigaChatService, sendJson } from './service.ts';
+import { authenticate, type Call, type GigaChatService } from './service.ts';
 
 interface Target {
   readonly site: Site;
@@ -29,21 +31,31 @@ export async function dispatch(exchange: Exchange, service: GigaChatService): Pr
   return route(call, `${method} v${target.version}${target.path}`);
 }
 
-async function route(call: Call, what: string): Promise<void> {
-  switch (what) {
-    case 'POST v1/chat/completions':
-      return chatCompletions(call, v1);
-    case 'GET v1/models':
-      return sendJson(call.exchange, { object: 'list', data: modelsOf(call.service.models, call.site).map(listed) });
-    default:
-      return sendOne(call, what);
-  }
-}
+type Handler = (call: Call, id: string) => void | Promise<void>;
 
-function sendOne(call: Call, what: string): void {
-  const modelId = /^GET v1\/models\/(.+)$/u.exec(what)?.[1];
-  if (modelId === undefined) throw new Refusal(404, 'Not Found');
-  const model = modelsOf(call.service.models, call.site).find(({ id }) => id === decodeURIComponent(modelId));
-  if (model === undefined) throw refusalOf(404);
-  sendJson(call.exchange, listed(model));
+/** `:id` stands for one segment. */
+const handlers: Readonly<Record<string, Handler>> = {
+  'POST v1/chat/completions': (call) => chatCompletions(call, v1),
+  'POST v2/chat/completions': (call) => chatCompletions(call, v2),
+  'GET v1/models': listModels,
+  'GET v1/models/:id': describeModel,
+  'POST v1/embeddings': embed,
+  'POST v1/tokens/count': countTexts,
+  'GET v1/balance': sendBalance,
+  'POST v1/functions/validate': validateFunction,
+  'POST v1/ai/check': checkAuthor,
+  'POST v1/files': uploadFile,
+  'GET v1/files': listFiles,
+  'GET v1/files/:id': describeFile,
+  'GET v1/files/:id/content': downloadFile,
+  'POST v1/files/:id/delete': deleteFile,
+};
+
+async function route(call: Call, what: string): Promise<void> {
+  // Files exist under the first version only.
+  if (/ v2\/files/u.test(what)) throw refusalOf(403);
+  const [, before = '', id = '', after = ''] = /^(\w+ v1\/(?:models|files)\/)([^/]+)(\/\w+)?$/u.exec(what) ?? [];
+  const handler = handlers[id === '' ? what : `${before}:id${after}`];
+  if (handler === undefined) throw new Refusal(404, 'Not Found');
+  await handler(call, decodeURIComponent(id));
 }

@@ -3,15 +3,12 @@ import type { Question, Turn } from '../host/question.ts';
 import { badShape, invalidParams, Refusal } from './errors.ts';
 import type { StoredFile } from './file-store.ts';
 import { type BuiltInFunction, builtInFunctions, type FunctionDefinition, readFunctions } from './function-definitions.ts';
-import { admitNumbers, admitSystem, type GigaChatQuestion, normalize } from './question.ts';
+import { admitNumbers, admitSystem, normalize, type ReadQuestion } from './question.ts';
 
 type FindFile = (id: string) => StoredFile;
 
 /** Reads and checks a request of `/v1/chat/completions`. */
-export function readV1Question(
-  body: Json,
-  findFile: FindFile,
-): GigaChatQuestion & { readonly filesByMessage: readonly (readonly StoredFile[])[] } {
+export function readV1Question(body: Json, findFile: FindFile): ReadQuestion {
   if (!Array.isArray(body['messages'])) throw badShape();
   const messages = toList(body['messages']).map((message) => {
     if (!isRecord(message)) throw badShape();
