@@ -16,11 +16,15 @@ const test = base.extend({
       await writeFile(join(dataDir, 'mmc.config.json'), JSON.stringify({ providers: [] }));
       let server: ServerProcess = await startServer({ dataDir });
       const { url } = server;
-      const restart = async (signal: NodeJS.Signals): Promise<void> => {
-        await server.kill(signal);
+      const stop = (signal: NodeJS.Signals): Promise<void> => server.kill(signal);
+      const start = async (): Promise<void> => {
         server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
       };
-      await use({ url, restart });
+      const restart = async (signal: NodeJS.Signals): Promise<void> => {
+        await stop(signal);
+        await start();
+      };
+      await use({ url, dataDir, stop, start, restart });
       await server.kill('SIGTERM');
       await removeDataDir(dataDir);
     },

@@ -73,7 +73,7 @@ export function configFor(theme: DiagramTheme): MermaidConfig {
     securityLevel: 'strict',
     secure,
     htmlLabels: false,
-    flowchart: { htmlLabels: false, curve: 'basis' },
+    flowchart: { curve: 'basis' },
     suppressErrorRendering: true,
     maxEdges,
     logLevel: 'fatal',

@@ -26,7 +26,8 @@ export async function drawDiagram({ id, source, theme }: DrawRequest): Promise<D
 function clean(svg: SVGSVGElement): void {
   for (const element of svg.querySelectorAll(forbidden)) element.remove();
   for (const element of [svg, ...svg.querySelectorAll('*')]) {
-    for (const { name, value } of [...element.attributes]) {
+    // Copied: the list loses members on the way.
+    for (const { name, value } of Array.from(element.attributes)) {
       const isLink = name === 'href' || name === 'xlink:href';
       if (name.startsWith('on') || (isLink && !value.startsWith('#'))) element.removeAttribute(name);
     }

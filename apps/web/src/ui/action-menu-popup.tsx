@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { useRef } from 'react';
-import type { ActionMenuProps } from './action-menu.tsx';
+import type { ActionMenuProps } from './menu-action.ts';
 
 /** An action is done once the menu is gone, so that its farewell to the focus does not take it from a field that opens. */
 export function ActionMenuPopup({ trigger, actions }: ActionMenuProps) {

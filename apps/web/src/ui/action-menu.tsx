@@ -1,18 +1,6 @@
-import type { LucideIcon } from 'lucide-react';
-import { cloneElement, lazy, type ReactElement, Suspense } from 'react';
+import { cloneElement, lazy, Suspense } from 'react';
 import { loadPart } from './load-part.ts';
-
-export interface MenuAction {
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly isDanger?: boolean | undefined;
-  readonly run: () => void;
-}
-
-export interface ActionMenuProps {
-  readonly trigger: ReactElement<{ readonly disabled?: boolean }>;
-  readonly actions: readonly MenuAction[];
-}
+import type { ActionMenuProps } from './menu-action.ts';
 
 const popup = loadPart(() => import('./action-menu-popup.tsx'));
 const ActionMenuPopup = lazy(async () => ({ default: (await popup).ActionMenuPopup }));

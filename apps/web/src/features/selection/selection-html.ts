@@ -27,7 +27,8 @@ export function selectionHtml(root: DocumentFragment): string {
   }
   for (const element of root.querySelectorAll(selectionChrome)) element.remove();
   for (const element of root.querySelectorAll('*')) {
-    for (const { name, value } of [...element.attributes]) {
+    // Copied: the list loses members on the way.
+    for (const { name, value } of Array.from(element.attributes)) {
       // A note's own place is on this page only.
       if (!kept.has(name) || (name === 'href' && value.startsWith('#'))) element.removeAttribute(name);
     }

@@ -1,0 +1,14 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+
+export interface MenuAction {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly isDanger?: boolean | undefined;
+  readonly run: () => void;
+}
+
+export interface ActionMenuProps {
+  readonly trigger: ReactElement<{ readonly disabled?: boolean }>;
+  readonly actions: readonly MenuAction[];
+}
