@@ -1,6 +1,7 @@
 export type { ConformanceScenario, ConformanceSimulator, RecordedRequest, SimulatorState } from './conformance.ts';
 export type { GigaChatAccount, GigaChatScope } from './gigachat/accounts.ts';
 export { exampleAccounts as exampleGigaChatAccounts, exampleAuthorizationKey } from './gigachat/accounts.ts';
+export { simulatedClientCertificatePath, simulatedRootPath } from './gigachat/certificates.ts';
 export type { GigaChatSimulator, GigaChatSimulatorOptions } from './gigachat/gigachat-simulator.ts';
 export { startGigaChatSimulator } from './gigachat/gigachat-simulator.ts';
 export type { GigaChatModel } from './gigachat/models.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defaultAnswer } from '../host/answers.ts';
 import { filterRefusal } from '../host/directives.ts';
 import { planFromQuestion } from '../host/plan.ts';
@@ -58,16 +59,14 @@ function pictureOf(question: GigaChatQuestion, { service, member, exchange }: Ca
     name: 'image.jpg',
     mime: 'image/jpeg',
     kind: 'image',
-    bytes: Buffer.from(smallestJpeg, 'base64'),
+    bytes: readFileSync(drawnCat),
   });
   const isV1 = !/\/v2\//u.test(exchange.path);
   const tag = isV1 ? [`<img src="${id}"`, ' fuse="true"/>'] : [];
   return { script: answerScript([...tag, ' Вот', ' что получилось.']), imageId: id };
 }
 
-/** One grey pixel. */
-const smallestJpeg =
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=';
+const drawnCat = new URL('./fixtures/drawn.jpg', import.meta.url);
 
 /** Calls a function for the very question that its own examples show. */
 function exampleCall(question: GigaChatQuestion): Plan | undefined {

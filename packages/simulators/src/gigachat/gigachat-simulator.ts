@@ -4,6 +4,7 @@ import type { Json } from '../host/json.ts';
 import type { Answer } from '../host/plan.ts';
 import { type Exchange, SimulatorHost } from '../host/simulator-host.ts';
 import { Accounts, exampleAccounts, type GigaChatAccount } from './accounts.ts';
+import { listenerTls } from './certificates.ts';
 import { Refusal } from './errors.ts';
 import { FileStore, type StoredFile } from './file-store.ts';
 import { defaultGigaChatModels, type GigaChatModel } from './models.ts';
@@ -31,6 +32,8 @@ export interface GigaChatSimulatorOptions {
   /** Questions with one of these are answered with a refusal. */
   readonly blockedWords?: readonly string[];
   readonly quirks?: Partial<GigaChatQuirks>;
+  /** Absent = plain text. `required` turns clients without a certificate away; under `optional` one stands for a token. */
+  readonly tls?: { readonly clientCertificate?: 'optional' | 'required' };
   readonly rememberedRequests?: number;
 }
 
@@ -60,6 +63,7 @@ export async function startGigaChatSimulator(options: GigaChatSimulatorOptions =
   const host = await SimulatorHost.start({
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
+    tls: options.tls === undefined ? undefined : listenerTls(options.tls.clientCertificate),
     ledger: service.ledger,
     rememberedRequests: options.rememberedRequests ?? 1000,
     handle: (exchange) => answer(exchange, service),

@@ -80,9 +80,13 @@ function createPlainServer(options: ListenerOptions): Server {
     socket.once('data', (first: Buffer) => {
       socket.pause();
       socket.unshift(first);
-      const isHttp2 = first.toString('latin1').startsWith(http2Preface.slice(0, first.length));
-      (isHttp2 ? http2 : http1).emit('connection', socket);
-      socket.resume();
+      if (!first.toString('latin1').startsWith(http2Preface.slice(0, first.length))) {
+        http1.emit('connection', socket);
+        socket.resume();
+        return;
+      }
+      // A session takes what was read out of the stream by itself: were it to flow, that would be lost.
+      http2.emit('connection', socket);
     });
   });
 }
