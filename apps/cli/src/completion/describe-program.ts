@@ -15,7 +15,7 @@ export interface DescribedCommand {
   readonly words: readonly string[];
 }
 
-const wordsOf: Readonly<Record<string, readonly string[]>> = { completion: ['bash', 'zsh', 'fish'], simulate: ['yandexgpt'] };
+const wordsOf: Readonly<Record<string, readonly string[]>> = { completion: ['bash', 'zsh', 'fish'], simulate: ['yandexgpt', 'gigachat'] };
 
 /** The commands as far as a shell needs to know them: read from the program itself, so that nothing is said twice. */
 export function describeProgram(program: Command): readonly DescribedCommand[] {

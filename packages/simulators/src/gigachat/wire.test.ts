@@ -149,7 +149,7 @@ interface SecureAnswer {
 
 function askSecurely(
   url: string,
-  options: ConnectionOptions & { readonly headers?: Readonly<Record<string, string>> },
+  options: ConnectionOptions & { readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
 ): Promise<SecureAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent: false, method: 'POST', ...options }, (response) => {
@@ -157,10 +157,11 @@ function askSecurely(
       response.on('data', (part: Buffer) => {
         body += part.toString();
       });
+      response.on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
     });
     sent.on('error', reject);
-    sent.end('scope=GIGACHAT_API_PERS');
+    sent.end(options.body ?? 'scope=GIGACHAT_API_PERS');
   });
 }
 
@@ -179,6 +180,14 @@ test('V25: without the root nobody trusts it, with the root both protocols are o
   simulator.play({ kind: 'answer', pieces: ['Раз'] });
   expect((await client.chat()).parts.join('')).toContain('[DONE]');
   expect(client.protocol).toBe('h2');
+});
+
+test('V15: an answer behind TLS breaks off too', async () => {
+  await using simulator = await startGigaChatSimulator({ tls: { clientCertificate: 'optional' } });
+  simulator.play({ kind: 'cut', pieces: ['Раз'], how: 'reset' });
+  const options = { ca, key: own, cert: own, headers: { 'user-agent': 'test' }, body: question };
+  await expect(askSecurely(`${simulator.baseUrl}/chat/completions`, options)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(simulator.state).toMatchObject({ started: 1, broken: 1, openStreams: 0 });
 });
 
 test('a certificate stands for a token where it is asked for', async () => {
