@@ -19,6 +19,10 @@ test.each([
   'http://[::ffff:127.0.0.1]',
   'http://[fd00::1]',
   'http://[fe80::1]',
+  'http://[fec0::1]',
+  'http://[::7f00:1]:8080',
+  'http://[64:ff9b::169.254.169.254]',
+  'http://[64:ff9b:1::7f00:1]',
 ])('%s is private', (url) => {
   expect(isPrivateUrl(url)).toBe(true);
 });

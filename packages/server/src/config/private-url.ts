@@ -13,9 +13,13 @@ for (const [network, prefix] of [
   privateAddresses.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-  ['::', 127],
+  // Old notations and NAT64 carry an IPv4 address inside, which may be private; no vendor is named so.
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv6');
 }
