@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { QueryInfo } from '../database-handle.ts';
@@ -96,6 +96,15 @@ test('what was committed before a kill is there after it', async () => {
   await using storage = await openStorage(storageOptions(place.url));
   const { items } = await storage.read.chats.listByOwner(sampleChat().ownerId, { limit: 10 });
   expect(items.map((chat) => chat.id)).toEqual(['kept']);
+});
+
+/** What the system knows of locks, and not what SQLite believes: some of its releases repair the loss, others delete the log of writes. */
+test.runIf(existsSync('/proc/locks'))('an open database is locked against a program that would take its log of writes along', async () => {
+  using place = makePlace();
+  await using storage = await openStorage(storageOptions(place.url));
+  await storage.migrate();
+  await storage.transact((tx) => tx.chats.insert(sampleChat()));
+  expect(readFileSync('/proc/locks', 'utf8')).toContain(`:${statSync(place.path).ino} `);
 });
 
 test('a memory database leaves nothing behind', async () => {

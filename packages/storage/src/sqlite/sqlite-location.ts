@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,11 +34,16 @@ export function locateSqlite(url: string): SqliteLocation {
   return path === undefined ? temporaryLocation() : { path, isTemporary: false, discard: () => undefined };
 }
 
-/** Chats are private: a new file is readable by its owner only, and SQLite gives its companions the same rights. */
+/**
+ * Chats are private: a new file is readable by its owner only, and SQLite gives its companions the same rights. One that is there is
+ * not opened: closing it would give up every lock that SQLite holds on it in this process, and another program that leaves would then
+ * delete the log of writes under the server.
+ */
 export function ensurePrivateFile(path: string): void {
   try {
     makeFolder(dirname(path));
-    closeSync(openSync(path, 'a', 0o600));
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) accessSync(path, constants.R_OK | constants.W_OK);
+    else closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
     const why = fileFault(cause) ?? 'check the folder and its rights';
     const message = `The database file ${path} cannot be created or written: ${why}`;
