@@ -99,11 +99,13 @@ export type ProviderSettingsDto = z.infer<typeof providerSettingsSchema>;
 export const providerSlugPattern = /^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/;
 
 const displayNameSchema = z.string().trim().min(1).max(limits.providerNameCharacters);
+const slugFault = 'must be up to 60 small Latin letters, digits, dots, hyphens or underscores, with a letter or digit at both ends';
+const slugSchema = z.string().regex(providerSlugPattern, slugFault);
 const pluginIdSchema = z.string().min(1).max(64);
 
 export const newProviderSchema = z.strictObject({
   plugin: pluginIdSchema.meta({ description: 'From `GET /api/v1/provider-plugins`' }),
-  slug: z.string().regex(providerSlugPattern).optional().meta({ description: 'Made from the name of the plugin when absent' }),
+  slug: slugSchema.optional().meta({ description: 'Made from the name of the plugin when absent' }),
   displayName: displayNameSchema.optional(),
   settings: providerSettingsSchema,
 });

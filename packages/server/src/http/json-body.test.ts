@@ -70,3 +70,21 @@ test.each(['/api/v1/chats/', '/api/v1/chats//', '/api/v1/chats/?limit=5', '/api/
 test('a slash after an address that leads nowhere is no news', async () => {
   expect((await server.call('GET', '/api/v1/nowhere/')).json()).toMatchObject({ status: 404, detail: 'There is nothing at this address' });
 });
+
+test('each wrong field is told in words', async () => {
+  const settings = { stop: [], systemPrompt: 'x'.repeat(1_000_000), temperature: 9 };
+  expect((await server.call('POST', '/api/v1/chats', { title: ' ', settings })).json().fields).toEqual([
+    { path: 'title', message: 'must not be empty' },
+    { path: 'settings.systemPrompt', message: expect.stringMatching(/^is longer than \d+ characters$/) },
+    { path: 'settings.temperature', message: 'must be at most 2' },
+    { path: 'settings.stop', message: 'must not be empty' },
+  ]);
+  const many = { settings: { stop: Array.from({ length: 50 }, String) } };
+  expect((await server.call('POST', '/api/v1/chats', many)).json().fields).toEqual([
+    { path: 'settings.stop', message: expect.stringMatching(/^must have at most \d+ items$/) },
+  ]);
+  const named = { plugin: 'demo', slug: 'Мой', settings: {} };
+  expect((await server.call('POST', '/api/v1/providers', named)).json().fields).toEqual([
+    { path: 'slug', message: 'must be up to 60 small Latin letters, digits, dots, hyphens or underscores, with a letter or digit at both ends' },
+  ]);
+});

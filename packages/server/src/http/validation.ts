@@ -57,10 +57,20 @@ function toPath(path: readonly PropertyKey[]): string {
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
-  if (issue.code === 'too_big')
-    return issue.origin === 'string' ? `is longer than ${issue.maximum} characters` : `must be at most ${issue.maximum}`;
-  if (issue.code === 'too_small')
-    return issue.origin === 'string' ? `is shorter than ${issue.minimum} characters` : `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return tooBig(issue);
+  if (issue.code === 'too_small') return tooSmall(issue);
   if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`;
   return issue.message;
+}
+
+function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig): string {
+  if (origin === 'string') return `is longer than ${maximum} characters`;
+  return origin === 'array' ? `must have at most ${maximum} items` : `must be at most ${maximum}`;
+}
+
+function tooSmall({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
+  const isText = origin === 'string';
+  if ((isText || origin === 'array') && minimum === 1) return 'must not be empty';
+  if (isText) return `is shorter than ${minimum} characters`;
+  return origin === 'array' ? `must have at least ${minimum} items` : `must be at least ${minimum}`;
 }
