@@ -85,6 +85,9 @@ test('each wrong field is told in words', async () => {
   ]);
   const named = { plugin: 'demo', slug: 'Мой', settings: {} };
   expect((await server.call('POST', '/api/v1/providers', named)).json().fields).toEqual([
-    { path: 'slug', message: 'must be up to 60 small Latin letters, digits, dots, hyphens or underscores, with a letter or digit at both ends' },
+    {
+      path: 'slug',
+      message: 'must be up to 60 small Latin letters, digits, dots, hyphens or underscores, with a letter or digit at both ends',
+    },
   ]);
 });
