@@ -59,11 +59,11 @@ export function TitleField({ chat, onEnd }: TitleFieldProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') end('key', true);
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The focus moves while the key is still down: what gets it must not take the same press for a click.
     event.preventDefault();
-    event.stopPropagation();
-    end('key', false);
+    if (event.key === 'Escape') event.stopPropagation();
+    end('key', event.key === 'Enter');
   };
   return (
     <input

@@ -15,6 +15,7 @@ export class ScrollAnchor {
   readonly #scroller: HTMLElement;
   #element: Element | undefined;
   #topPx = 0;
+  #scrollTop = 0;
 
   constructor(scroller: HTMLElement) {
     this.#scroller = scroller;
@@ -29,10 +30,7 @@ export class ScrollAnchor {
   keep(element: Element): void {
     this.#element = element;
     this.#topPx = this.#topOf(element);
-  }
-
-  forget(): void {
-    this.#element = undefined;
+    this.#scrollTop = this.#scroller.scrollTop;
   }
 
   /** Something has changed its size; says by how many pixels the view was moved. */
@@ -42,11 +40,19 @@ export class ScrollAnchor {
       return 0;
     }
     const by = this.#topOf(this.#element) - this.#topPx;
-    if (Math.abs(by) < 1) return 0;
+    if (Math.abs(by) < 1) {
+      this.#scrollTop = this.#scroller.scrollTop;
+      return 0;
+    }
     this.#scroller.scrollTop += by;
     // At either end of the view there may be no room for all of it.
-    this.#topPx = this.#topOf(this.#element);
+    this.keep(this.#element);
     return by;
+  }
+
+  /** The reader has scrolled, and the event that tells of it has not come yet. */
+  get isOutrun(): boolean {
+    return Math.abs(this.#scroller.scrollTop - this.#scrollTop) >= 1;
   }
 
   get place(): Place | undefined {

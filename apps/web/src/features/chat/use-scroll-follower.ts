@@ -40,7 +40,11 @@ export function useScrollFollower(): FollowedScroll {
 
   // Whatever was just drawn, older messages in front for example, has moved nothing when the reader sees it.
   useLayoutEffect(() => {
-    if (!follower.current.isFollowing && !held.current) anchored.current?.correct();
+    const anchor = anchored.current;
+    if (!anchor || follower.current.isFollowing || held.current) return;
+    // A jump to the top by key, say, must not be taken back.
+    if (anchor.isOutrun && !follower.current.isHeld) anchor.remember();
+    else anchor.correct();
   });
 
   const held = useRef<{ readonly id: string; readonly top: number; readonly focused: string | undefined }>(undefined);
