@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { openStorage } from './open-storage.ts';
-import { createFakeClock } from './testing/fake-clock.ts';
+import { PostgresqlInstanceLock } from './postgresql/postgresql-instance-lock.ts';
+import { createFakeClock, silentLogger } from './testing/fake-clock.ts';
 import { runNode } from './testing/run-node.ts';
 import {
   createTestDatabase,
@@ -122,5 +125,31 @@ describe.skipIf(postgresServerUrl === undefined)(`instance lock: ${postgresTitle
     await expect.poll(() => lock.isHeld).toBe(true);
     await using second = await openStorage(storageOptions(place.url));
     await expect(second.acquireInstanceLock()).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('a lock that was given back while it was being taken again leaves no connection behind', async () => {
+    await using place = await createTestDatabase();
+    const clock = createFakeClock();
+    const connect = async () => {
+      const client = new pg.Client({ connectionString: place.url });
+      await client.connect();
+      return client;
+    };
+    const asked = Promise.withResolvers<pg.Client>();
+    const answer = Promise.withResolvers<boolean>();
+    const tryLock = (client: pg.Client) => {
+      asked.resolve(client);
+      return answer.promise;
+    };
+    const first = await connect();
+    const lock = new PostgresqlInstanceLock(first, { clock, logger: silentLogger, connect, tryLock });
+    await first.end();
+    clock.advance(2_000);
+    const second = await asked.promise;
+    const ended = once(second, 'end');
+    await lock[Symbol.asyncDispose]();
+    answer.resolve(true);
+    await ended;
+    expect(lock.isHeld).toBe(false);
   });
 });

@@ -49,12 +49,15 @@ export class PostgresqlInstanceLock implements InstanceLock {
     const { logger } = this.#deps;
     try {
       const client = await this.#deps.connect();
-      if (!this.#isReleased && (await this.#deps.tryLock(client))) {
+      const isLocked = !this.#isReleased && (await this.#deps.tryLock(client));
+      // It may have been given back meanwhile.
+      if (isLocked && !this.#isReleased) {
         this.#hold(client);
         logger.info({}, 'The lock of the database is held again');
         return;
       }
       await client.end();
+      if (this.#isReleased) return;
       logger.error({}, 'Another server has taken the database meanwhile: stop one of them');
     } catch (error) {
       logger.warn({ err: error }, 'The lock of the database cannot be taken yet');
