@@ -2,6 +2,7 @@ import type { Storage, StorageReader, StorageWriter } from '@multimodel/core';
 import { AppError } from '@multimodel/core';
 import { sql } from 'kysely';
 import type { DatabaseHandle, HandleDeps, InstanceLock } from './database-handle.ts';
+import { listPending } from './migrations/list-pending.ts';
 import type { MigrationReport } from './migrations/migration.ts';
 import { migrationsFolder } from './migrations/migration.ts';
 import { createRepositories } from './repositories/create-repositories.ts';
@@ -25,6 +26,8 @@ export interface StorageOptions extends HandleDeps {
 export interface OpenStorage extends Storage {
   readonly dialect: StorageDialect;
   migrate(): Promise<MigrationReport>;
+  /** Names of what `migrate` would apply, without applying it. Throws `MigrationError` where it would refuse to begin. */
+  pendingMigrations(): Promise<readonly string[]>;
   /** One small write that changes nothing: throws `storage_unavailable` when writes fail. The tables must be there. */
   probeWrite(): Promise<void>;
   /** Throws `conflict` when another process still owns the database after `waitMs` (0 when absent). */
@@ -38,10 +41,12 @@ function dialectOf(url: string): StorageDialect {
   throw new AppError('validation_failed', message, { details: { fields: [{ path: 'url', message }] } });
 }
 
+const folderOf = (options: StorageOptions): string => options.migrationsFolder ?? migrationsFolder(dialectOf(options.url));
+
 async function openHandle(options: StorageOptions): Promise<DatabaseHandle> {
   const { url, clock, logger, onQuery } = options;
   const dialect = dialectOf(url);
-  const folder = options.migrationsFolder ?? migrationsFolder(dialect);
+  const folder = folderOf(options);
   const deps = { clock, logger, onQuery };
   if (dialect === 'sqlite') {
     return new SqliteHandle(
@@ -61,10 +66,12 @@ class RepositoryStorage implements OpenStorage {
   readonly dialect: StorageDialect;
   readonly read: StorageReader;
   readonly #handle: DatabaseHandle;
+  readonly #migrationsFolder: string;
   readonly #locks: InstanceLock[] = [];
 
-  constructor(handle: DatabaseHandle) {
+  constructor(handle: DatabaseHandle, folder: string) {
     this.#handle = handle;
+    this.#migrationsFolder = folder;
     this.dialect = handle.dialect;
     this.read = createRepositories(handle.reader, { dialect: handle.dialect, isTransaction: false });
   }
@@ -79,6 +86,10 @@ class RepositoryStorage implements OpenStorage {
 
   migrate(): Promise<MigrationReport> {
     return this.#handle.migrate();
+  }
+
+  pendingMigrations(): Promise<readonly string[]> {
+    return listPending(this.#handle.reader, { dialect: this.dialect, folder: this.#migrationsFolder });
   }
 
   async probeWrite(): Promise<void> {
@@ -99,5 +110,5 @@ class RepositoryStorage implements OpenStorage {
 }
 
 export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
-  return new RepositoryStorage(await openHandle(options));
+  return new RepositoryStorage(await openHandle(options), folderOf(options));
 }

@@ -52,7 +52,7 @@ function dataDirFindings(dataDir: Inspection['dataDir'], texts: Texts): readonly
 
 const dialects = { sqlite: 'SQLite', postgresql: 'PostgreSQL' } as const;
 
-function databaseFinding({ dialect: id, state, pending, message = '' }: NonNullable<Inspection['database']>, texts: Texts): Finding {
+function databaseFinding({ dialect: id, state, pending = [], message = '' }: NonNullable<Inspection['database']>, texts: Texts): Finding {
   const about = { check: 'database', title: texts.say('doctorDatabase'), state: 'ok' } as const;
   const dialect = dialects[id];
   switch (state) {
@@ -63,7 +63,6 @@ function databaseFinding({ dialect: id, state, pending, message = '' }: NonNulla
     case 'failed':
       return { ...about, state: 'failed', message: `${dialect}: ${message}` };
     case 'ready':
-      if (pending === undefined) return { ...about, message: texts.say('doctorDatabaseReachable', { dialect }) };
       if (pending.length === 0) return { ...about, message: texts.say('doctorDatabaseCurrent', { dialect }) };
       return { ...about, state: 'warning', message: texts.say('doctorDatabasePending', { dialect, names: pending.join(', ') }) };
     default:

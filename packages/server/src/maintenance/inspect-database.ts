@@ -12,7 +12,7 @@ import { silentLogger } from './migrate-only.ts';
 export interface DatabaseState {
   readonly dialect: 'sqlite' | 'postgresql';
   readonly state: 'absent' | 'ready' | 'in_use' | 'failed';
-  /** Names of migrations that the next start applies; absent where that cannot be told. */
+  /** Names of migrations that the next start applies, where it is `ready`. */
   readonly pending?: readonly string[] | undefined;
   /** Why it failed. */
   readonly message?: string | undefined;
@@ -28,15 +28,18 @@ export async function inspectDatabase({ databaseUrl: url, dataDir }: Pick<Config
     await using storage = await openStorage({ url, backupDir: join(dataDir, 'backups'), ...deps });
     await storage.ping();
     await storage.acquireInstanceLock();
-    return { dialect, state: 'ready', pending: path === undefined ? undefined : await rehearse(path) };
+    const pending = await storage.pendingMigrations();
+    // A PostgreSQL database is not copied so lightly.
+    if (path !== undefined && pending.length > 0) await rehearse(path);
+    return { dialect, state: 'ready', pending };
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') return { dialect, state: 'in_use' };
     return { dialect, state: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Migrates a copy: so an edited, foreign or failing migration is told before it can stop a start. The caller holds the lock. */
-async function rehearse(path: string): Promise<readonly string[]> {
+/** Migrates a copy: so a migration that fails is told before it can stop a start. The caller holds the lock. */
+async function rehearse(path: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'multimodel-inspect-'));
   try {
     const copy = join(folder, 'copy.db');
@@ -44,7 +47,7 @@ async function rehearse(path: string): Promise<readonly string[]> {
       if (existsSync(path + suffix)) await copyFile(path + suffix, copy + suffix, constants.COPYFILE_FICLONE);
     }
     await using storage = await openStorage({ url: `file:${copy}`, backupDir: folder, ...deps });
-    return (await storage.migrate()).applied;
+    await storage.migrate();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
