@@ -348,3 +348,13 @@ test('no accessibility violations in palette, sheet, lists and menus, in both th
   await expect(page.getByRole('menu')).toBeVisible();
   expect(await violationsInBothThemes(page)).toEqual([]);
 });
+
+test('a title is a field until Enter', async ({ page }) => {
+  await ask(page, 'Прежнее название [[say да]]');
+  await answered(page);
+  await page.getByRole('main').getByRole('button', { name: 'Прежнее название', exact: false }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Название чата' })).toBeFocused();
+  await page.keyboard.type('Новое название');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Новое название' })).toBeFocused();
+});
