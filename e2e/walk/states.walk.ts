@@ -10,7 +10,7 @@ const logOf = (page: Page) => page.getByRole('log');
 const finished = (page: Page) => page.getByRole('status').filter({ hasText: 'Ответ готов' });
 
 test.beforeEach(async ({ page }) => {
-  // A provider that has just failed would else give way to the demo in new chats.
+  // What a test before has chosen for new chats must not decide.
   await page.request.patch('/api/v1/settings', { data: { defaultModel: simulatedModel } });
   await page.goto('/');
   await expect(page.getByText(/Чем помочь\?|What can I help with\?/)).toBeVisible();
@@ -88,6 +88,20 @@ test('another model can be asked from the error', async ({ page }) => {
   await page.getByRole('menuitem').first().click();
   await expect(finished(page)).toBeAttached();
   await expect(logOf(page).locator('.error-card')).toHaveCount(0);
+});
+
+test('a failure shows at the model until the next answer, and new chats stay with the model', async ({ page }) => {
+  const model = page.getByRole('button', { name: /^Модель/ });
+  await page.request.patch('/api/v1/settings', { data: { defaultModel: null } });
+  await ask(page, 'Оступись [[fail 401 x1]] [[say Поправился]]');
+  await expect(model).toHaveAccessibleName(/не\sотвечает$/);
+  const failed = page.url();
+  await page.goto('/');
+  await expect(model).toHaveAccessibleName(/не\sотвечает$/);
+  await page.goto(failed);
+  await logOf(page).locator('.error-card').getByRole('button', { name: 'Повторить', exact: true }).click();
+  await expect(logOf(page)).toContainText('Поправился');
+  await expect(model).toHaveAccessibleName(/, готова$/);
 });
 
 test('a filter stops an answer, and the page says whose', async ({ page }) => {

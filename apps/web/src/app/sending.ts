@@ -1,6 +1,7 @@
 import { type Client, newIdempotencyKey } from '@multimodel/client';
 import type { QueryClient } from '@tanstack/react-query';
 import { chatsKey, patchChat } from '../features/chats/chats-query.ts';
+import { modelsKey } from '../features/providers/providers-query.ts';
 import { m } from '../paraglide/messages.js';
 import type { ConnectionStore } from '../state/connection-store.ts';
 import type { ConversationListener } from '../state/conversation.ts';
@@ -52,6 +53,8 @@ function createListener({ queries, notices, flush }: ListenerDeps): Conversation
     chatChanged: (chat) => patchChat(queries, chat),
     answerEnded: () => {
       void queries.invalidateQueries({ queryKey: chatsKey });
+      // The last answer tells whether its provider works.
+      void queries.invalidateQueries({ queryKey: modelsKey });
       flush();
     },
     failed: (action) => notices.failure(texts[action]()),

@@ -129,13 +129,15 @@ function model(id: string, more: Partial<ModelDto> = {}): ModelDto {
   };
 }
 
-test('a new chat takes the own default, else the first that works, the demo last', () => {
+test('a new chat takes the own default, else the first that works; a failure does not hand it to the demo', () => {
   const models = [model('demo/demo', { isDemo: true }), model('a/1', { state: 'failing' }), model('b/2')];
   expect(chooseModel(models, undefined, undefined).id).toBe('b/2');
   expect(chooseModel(models, undefined, 'a/1').id).toBe('a/1');
   expect(chooseModel(models, undefined, 'gone/1').id).toBe('b/2');
   expect(chooseModel(models, 'gone/1', 'a/1')).toEqual({ id: 'gone/1', model: undefined });
-  expect(chooseModel(models.slice(0, 2), undefined, undefined).id).toBe('demo/demo');
+  expect(chooseModel(models.slice(0, 2), undefined, undefined).id).toBe('a/1');
+  const withoutKey = model('a/1', { state: 'unconfigured' });
+  expect(chooseModel([models[0] ?? withoutKey, withoutKey], undefined, undefined).id).toBe('demo/demo');
   expect(chooseModel([], undefined, undefined).id).toBeUndefined();
 });
 

@@ -6,13 +6,15 @@ export interface ModelChoice {
   readonly model: ModelDto | undefined;
 }
 
-/** The model that the next answer comes from: chosen for the chat, own default, or the first that works. */
+/** The model that the next answer comes from: chosen for the chat, own default, or the first that works, the demo last. */
 export function chooseModel(models: readonly ModelDto[], chosen: string | undefined, ownDefault: string | undefined): ModelChoice {
   const find = (id: string | undefined) => models.find((model) => model.id === id);
   if (chosen) return { id: chosen, model: find(chosen) };
   const model =
     find(ownDefault) ??
     models.find(({ state, isDemo }) => state === 'ready' && !isDemo) ??
+    // A failure may be over by the next question; samples instead of a model's answer would be a surprise.
+    models.find(({ state, isDemo }) => state === 'failing' && !isDemo) ??
     models.find(({ state }) => state === 'ready') ??
     models[0];
   return { id: model?.id, model };
