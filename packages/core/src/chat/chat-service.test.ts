@@ -366,6 +366,19 @@ describe('hiding all messages', () => {
     ]);
   });
 
+  test('a question that was sent meanwhile is stopped, too: nothing runs in a chat that shows nothing', async () => {
+    const core = await createTestCore();
+    const { run } = await answered(core);
+    // Both look at the chat before either writes; the question writes first.
+    const sending = core.chats.send(ann, run.chatId, { text: 'From another tab' });
+    const hiding = core.chats.update(ann, run.chatId, { leafId: null });
+    await sending;
+    await hiding;
+    const chat = await core.chats.get(ann, run.chatId);
+    const active = await core.storage.read.runs.findActiveByChat(run.chatId);
+    expect({ leafId: chat.leafId, active }).toEqual({ leafId: undefined, active: undefined });
+  });
+
   test('a clear of what is hidden leaves alone what is shown again', async () => {
     const core = await createTestCore();
     const { run, assistantMessage } = await answered(core);

@@ -100,9 +100,18 @@ export class ChatService {
 
   async update(actor: Actor, id: ChatId, patch: ChatPatch): Promise<Chat> {
     if (typeof patch.model === 'string') this.#deps.models.resolve(patch.model);
-    if (patch.leafId === null) await this.#stopRuns(actor, await this.get(actor, id));
+    for (;;) {
+      if (patch.leafId === null) await this.#stopRuns(actor, await this.get(actor, id));
+      const changed = await this.#change(actor, id, patch);
+      if (changed) return changed;
+    }
+  }
+
+  /** Undefined when a run has begun that would go on in a chat that shows nothing. */
+  #change(actor: Actor, id: ChatId, patch: ChatPatch): Promise<Chat | undefined> {
     return this.#deps.storage.transact(async (tx) => {
       const chat = authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id));
+      if (patch.leafId === null && (await tx.runs.findActiveByChat(id))) return undefined;
       const leafId = patch.leafId ? await leafBelow(tx.messages, chat, patch.leafId) : undefined;
       const changes: ChatChanges = {
         // Renaming is not news: the place in the list stays.
