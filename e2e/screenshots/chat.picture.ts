@@ -1,14 +1,5 @@
-import { join } from 'node:path';
-import type { Page, TestInfo } from '@playwright/test';
 import { expect, test } from '../walk/walk.ts';
-
-const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
-
-/** `chat-light-en.png` on a desktop, `chat-phone-light-en.png` on a phone. */
-async function picture(page: Page, { project }: TestInfo, screen: string): Promise<void> {
-  const variant = project.name.replace('desktop-', '');
-  await page.screenshot({ path: join(folder, `${screen}-${variant}.png`), animations: 'disabled', caret: 'hide' });
-}
+import { languageOf, picture } from './picture.ts';
 
 const texts = {
   ru: {
@@ -16,6 +7,8 @@ const texts = {
     send: 'Отправить',
     settings: /Настройки ответа/,
     ready: 'Ответ готов',
+    palette: 'Чат, команда или модель',
+    find: 'тема',
     questions: ['Чем квантовый компьютер отличается от обычного?', 'Составь план на выходные в Казани', 'Как вежливо перенести встречу?'],
     answer: [
       'Коротко: **обычный компьютер перебирает**, а квантовый работает со всеми вариантами сразу, пока мы не посмотрим на ответ.\n\n',
@@ -29,6 +22,8 @@ const texts = {
     send: 'Send',
     settings: /Answer settings/,
     ready: 'The answer is ready',
+    palette: 'Chat, command or model',
+    find: 'theme',
     questions: ['How does a quantum computer differ from a usual one?', 'Plan a weekend in Lisbon', 'How do I politely move a meeting?'],
     answer: [
       'In short: **a usual computer tries one by one**, a quantum one works with all variants at once, until we look at the answer.\n\n',
@@ -40,8 +35,7 @@ const texts = {
 } as const;
 
 test('main screens', async ({ page, simulator }, info) => {
-  const language = info.project.name.endsWith('ru') ? 'ru' : 'en';
-  const words = texts[language];
+  const words = texts[languageOf(info)];
   simulator.play({ kind: 'answer', pieces: words.answer, usage: { inputTokens: 61, outputTokens: 248 } });
   await page.goto('/');
   await expect(page.getByRole('textbox', { name: words.composer })).toBeVisible();
@@ -59,4 +53,10 @@ test('main screens', async ({ page, simulator }, info) => {
   await page.getByRole('button', { name: words.settings }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await picture(page, info, 'settings');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox', { name: words.palette }).pressSequentially(words.find);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await picture(page, info, 'palette');
 });
