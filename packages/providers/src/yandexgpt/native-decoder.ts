@@ -12,8 +12,8 @@ const finishReasons: Readonly<Record<string, FinishReason>> = {
 };
 const unfinished: readonly string[] = ['ALTERNATIVE_STATUS_PARTIAL', 'ALTERNATIVE_STATUS_UNSPECIFIED'];
 
-/** A stopped answer is billed as well, so its counts are told on the way; telling each would double the events. */
-const usageStepTokens = 64;
+/** A stopped answer is billed as well, so its counts are told on the way; telling each would double the events, an eighth more does not. */
+const usageStep = { leastTokens: 8, share: 1 / 8 } as const;
 
 type Alternative = NonNullable<Extract<NativeChunk, { result: unknown }>['result']['alternatives']>[number];
 
@@ -52,7 +52,8 @@ export class NativeDecoder implements StreamDecoder<NativeChunk> {
   }
 
   *#tell(usage: Usage): Generator<StreamEvent, void, undefined> {
-    if (this.#toldTokens > 0 && usage.outputTokens - this.#toldTokens < usageStepTokens) return;
+    const step = Math.max(usageStep.leastTokens, this.#toldTokens * usageStep.share);
+    if (this.#toldTokens > 0 && usage.outputTokens - this.#toldTokens < step) return;
     this.#toldTokens = usage.outputTokens;
     yield { type: 'usage', usage };
   }
