@@ -59,7 +59,7 @@ test('the last word of an attempt is the state, unless it says nothing of the pr
   const opened = registry.get('scripted');
   registry.report(opened, providerFault('auth'));
   expect(registry.view('scripted')).toMatchObject({ state: 'failing', problem: { code: 'auth' } });
-  registry.report(opened, providerFault('content_filtered'));
+  for (const code of ['content_filtered', 'context_too_long', 'model_not_found'] as const) registry.report(opened, providerFault(code));
   registry.report({ ...opened, record: { ...opened.record, slug: 'nobody' } });
   expect(registry.view('scripted')?.state).toBe('failing');
   registry.report(opened);

@@ -58,6 +58,15 @@ export interface ProviderRegistryDeps {
   placeOf?(record: ProviderRecord, setting: string): SettingPlace | undefined;
 }
 
+/** Faults of a question or of one model: nothing to hold against the provider's other models. */
+const aboutOneRequest: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'invalid_request',
+  'content_filtered',
+  'context_too_long',
+  'model_not_found',
+]);
+
 /**
  * All configured providers of this instance, each opened once. One that cannot be opened is reported and touches nothing else.
  * What was replaced serves those who hold it to their end, and is closed after the last of them.
@@ -145,9 +154,7 @@ export class ProviderRegistry implements AsyncDisposable {
   }
 
   #note(entry: Entry, error: ProviderError | undefined): void {
-    const saysNothingOfProvider =
-      error && (error.code === 'cancelled' || error.code === 'invalid_request' || error.code === 'content_filtered');
-    if (saysNothingOfProvider) return;
+    if (error && aboutOneRequest.has(error.code)) return;
     const blame = error && this.blame(entry.record, error);
     entry.problem = error && { code: error.code, message: withPlace(error.message, blame), blame };
   }
