@@ -212,3 +212,21 @@ test('a megabyte is refused with its length, and the field keeps what was in it'
   await expect(field).toHaveValue('Вот текст: и ещё');
   await expect(page.getByRole('button', { name: 'Отправить' })).toBeEnabled();
 });
+
+test('a long paste of words is taken, and the field lays it out in a font that does so quickly', async ({ page }) => {
+  await page.goto('/');
+  const field = page.getByRole('textbox', { name: 'Сообщение' });
+  const fontOf = (): Promise<string> => field.evaluate((element) => getComputedStyle(element).fontFamily);
+  expect(await fontOf()).toContain('Inter');
+  const text = 'Сегодня хорошая погода, и мы пойдём гулять в парк. '.repeat(3_700);
+  // The font is there before the first layout of the text, or that one alone takes many seconds.
+  await field.evaluate((element) =>
+    element.addEventListener('input', () => element.setAttribute('data-font-then', getComputedStyle(element).fontFamily), { once: true }),
+  );
+  await field.focus();
+  await page.keyboard.insertText(text);
+  await expect(field).toHaveValue(text);
+  expect(await field.getAttribute('data-font-then')).not.toContain('Inter');
+  await field.fill('короче');
+  await expect.poll(fontOf).toContain('Inter');
+});

@@ -126,7 +126,7 @@ test('an answer that is cut on its way goes on where it was, without a gap or a 
   await expect(log.getByText(/^Связь прервалась/)).toBeVisible();
   await expect(page.getByText(/^Сервер не отвечает/)).toBeVisible();
   way.proxy?.mend();
-  await page.getByRole('button', { name: 'Сейчас' }).click();
+  await page.getByRole('button', { name: 'Проверить' }).click();
   await expect(page.getByText('Связь восстановлена')).toBeVisible();
   await expect(finished(page)).toBeAttached();
   await expect(bodyOf(page)).toHaveText(countTo(150));
