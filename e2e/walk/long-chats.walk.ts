@@ -136,6 +136,7 @@ test('a chat of 2,000 messages opens at its end and is read upwards without a ju
 });
 
 test('a link leads to a message that is far away, and marks it', async ({ page }, { project, testId }) => {
+  test.slow();
   const id = `${chatId(project.name, testId)}-long`;
   const target = seededId(id, 301);
   await page.goto(`/chat/${id}#m-${target}`);
@@ -150,7 +151,7 @@ test('a link leads to a message that is far away, and marks it', async ({ page }
   expect(Math.abs(top - 16)).toBeLessThan(3);
   expect(await page.locator('article:not([data-pending])').count()).toBeLessThan(400);
   await page.goto(`/chat/${id}#m-nowhere`);
-  await expect(page.getByRole('alert').getByText('Этого сообщения нет')).toBeAttached({ timeout: 40_000 });
+  await expect(page.getByRole('alert').getByText('Этого сообщения нет')).toBeAttached({ timeout: 60_000 });
 });
 
 test('the place in a chat is kept: in another chat, and after a reload', async ({ page }, { project, testId }) => {

@@ -1,3 +1,4 @@
+import { createClient } from '@multimodel/client';
 import { startYandexGptSimulator, type YandexGptSimulator } from '@multimodel/simulators';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createDataDir, removeDataDir, type ServerProcess, startServer } from '../src/server-process.ts';
@@ -23,6 +24,8 @@ interface TestFixtures {
   /** What a page must never do: errors on the console, requests to strangers. Checked after each walk. */
   readonly watchdog: { readonly allow: (pattern: RegExp) => void };
 }
+
+const untouched = { theme: 'system', language: null, defaultModel: null, generation: {}, sendOnEnter: true } as const;
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   providerSettings: [{}, { scope: 'worker', option: true }],
@@ -56,6 +59,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: ({ site }, use) => use(site.url),
   watchdog: [
     async ({ page, site }, use) => {
+      // The server outlives a walk, and so would the language or the theme that one has left.
+      await createClient({ baseUrl: site.url }).settings.update(untouched);
       const faults: string[] = [];
       const allowed: RegExp[] = [];
       page.on('console', (message) => {

@@ -108,7 +108,7 @@ function Finder({ source, label, choose, onBack }: FinderProps) {
       </div>
       <div className="palette-body">
         {items.length > 0 && (
-          <div id="palette-list" role="listbox" aria-label={label}>
+          <div id="palette-list" className="palette-list" role="listbox" aria-label={label}>
             {groups.map((group) => (
               <Group key={group.id} group={group} active={active} onActive={setActiveId} onTake={take} />
             ))}
