@@ -70,6 +70,12 @@ function Finder({ source, label, choose, onBack }: FinderProps) {
     setActiveId(item.id);
     item.run();
   };
+  /** What is on the screen may be some letters behind: Enter goes by all that was typed. */
+  const takeFirst = () => {
+    const found = typed === query ? items : rankGroups(source.groups, query).flatMap((group) => group.items);
+    const item = found.find(({ id }) => id === activeId) ?? found[0];
+    if (item) take(item);
+  };
   const move = (steps: number) => {
     const index = active ? items.indexOf(active) : -1;
     const isPage = Math.abs(steps) > 1;
@@ -80,7 +86,7 @@ function Finder({ source, label, choose, onBack }: FinderProps) {
     if (event.nativeEvent.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: pageStep, PageUp: -pageStep }[event.key];
     if (steps !== undefined) move(steps);
-    else if (event.key === 'Enter' && active) take(active);
+    else if (event.key === 'Enter') takeFirst();
     else if (event.key === 'Backspace' && query === '' && onBack) onBack();
     else return;
     event.preventDefault();
