@@ -7,7 +7,7 @@ import { buildWebIfStale } from '../launcher/web-build.mjs';
 import { colours } from '../process/colours.ts';
 import { type CommandResult, runNode } from '../process/run-command.ts';
 import type { Suite } from './suites.ts';
-import { addTallies, noTests, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
+import { addTallies, noTests, repeatedIn, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
 
 export interface SuiteResult extends Tally {
   readonly elapsedMs: number;
@@ -53,9 +53,16 @@ async function runVitest(project: string, options: SuiteOptions): Promise<Outcom
   return withReport((path) => runNode([...vitest, `--outputFile.json=${path}`], options), tallyOfVitest);
 }
 
-function runPlaywright(config: string, { env, signal }: SuiteOptions): Promise<Outcome> {
+async function runPlaywright(config: string, { env, signal }: SuiteOptions): Promise<Outcome> {
   const args = [binaryOf('@playwright/test', 'playwright'), 'test', '--config', config, '--reporter=line,json'];
-  return withReport((path) => runNode(args, { signal, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: path } }), tallyOfPlaywright);
+  let repeated = 0;
+  const count = (report: unknown): Tally => {
+    repeated = repeatedIn(report);
+    return tallyOfPlaywright(report);
+  };
+  const outcome = await withReport((path) => runNode(args, { signal, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: path } }), count);
+  if (repeated > 0) console.log(`passed only when repeated, look into it: ${repeated}\n${outcome.details.slice(-2_000)}`);
+  return outcome;
 }
 
 async function run({ runner, needsPage }: Suite, given: SuiteOptions): Promise<Outcome> {

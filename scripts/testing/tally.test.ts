@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeOf } from './run-suite.ts';
-import { noTests, tallyLine, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
+import { noTests, repeatedIn, tallyLine, tallyOfPlaywright, tallyOfVitest } from './tally.ts';
 
 test('the closing line', () => {
   expect(tallyLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
@@ -17,8 +17,11 @@ test('a file that did not load is a failure', () => {
   expect(tallyOfVitest(report)).toEqual({ passed: 1, failed: 2, skipped: 3 });
 });
 
-test('a flaky test is a failure', () => {
-  expect(tallyOfPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } })).toEqual({ passed: 5, failed: 2, skipped: 2 });
+test('what passed only when repeated has passed, and is counted apart', () => {
+  const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } };
+  expect(tallyOfPlaywright(report)).toEqual({ passed: 6, failed: 1, skipped: 2 });
+  expect(repeatedIn(report)).toBe(1);
+  expect(repeatedIn(undefined)).toBe(0);
 });
 
 test('a runner that crashed without a failed test is one failure, one that says what failed is not counted twice', () => {
