@@ -32,17 +32,17 @@ test('a chat renamed, cleared or deleted in one tab is so in the other', async (
   const chat = listOf(page).locator('.chat-item').filter({ hasText: 'Прежнее название' });
   await chat.getByRole('link').focus();
   await page.keyboard.press('F2');
-  await page.getByRole('textbox', { name: 'Название чата' }).fill('Новое название');
+  await page.getByRole('textbox', { name: 'Название чата' }).fill('Имя из двух вкладок');
   await page.keyboard.press('Enter');
-  await expect(listOf(other).getByRole('link', { name: 'Новое название' })).toBeVisible();
-  await expect(other).toHaveTitle(/^Новое название/);
+  await expect(listOf(other).getByRole('link', { name: 'Имя из двух вкладок' })).toBeVisible();
+  await expect(other).toHaveTitle(/^Имя из двух вкладок/);
   await page.getByRole('button', { name: 'Ещё' }).last().click();
   await page.getByRole('menuitem', { name: 'Очистить чат' }).click();
   await expect(other.getByText('Чем помочь?')).toBeVisible();
   await page.getByRole('button', { name: 'Ещё' }).last().click();
   await page.getByRole('menuitem', { name: 'Удалить чат' }).click();
   await expect(other.getByRole('heading', { name: 'Такого чата нет' })).toBeVisible();
-  await expect(listOf(other).getByRole('link', { name: 'Новое название' })).toHaveCount(0);
+  await expect(listOf(other).getByRole('link', { name: 'Имя из двух вкладок' })).toHaveCount(0);
 });
 
 test('theme and language follow', async ({ page, context }) => {
