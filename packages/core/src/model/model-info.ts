@@ -34,6 +34,26 @@ export interface ModelCapabilities {
   readonly reasoning: boolean;
 }
 
+export type FileKind = 'image' | 'document' | 'audio';
+
+/** One kind of file that a model takes. */
+export interface AcceptedFiles {
+  readonly kind: FileKind;
+  /** For example `image/png`; exact, in lower case. */
+  readonly mediaTypes: readonly string[];
+  /** Of one file. */
+  readonly maxBytes: number;
+  /** Files of this kind with one message; absent = no limit known. */
+  readonly maxPerMessage?: number | undefined;
+}
+
+/** What a model takes with a question. */
+export interface ModelFiles {
+  readonly accepts: readonly AcceptedFiles[];
+  /** Bytes of all files of one request; absent = no limit known. */
+  readonly maxTotalBytes?: number | undefined;
+}
+
 export interface ModelInfo {
   /** Within its provider; the public name is `providerSlug/id`. */
   readonly id: string;
@@ -41,6 +61,8 @@ export interface ModelInfo {
   readonly kind: 'chat' | 'embedding';
   readonly capabilities: ModelCapabilities;
   readonly parameters: ModelParameters;
+  /** Absent = no files. */
+  readonly files?: ModelFiles | undefined;
   /** Tokens of question and answer together. */
   readonly contextWindow?: number | undefined;
   readonly price?: Price | undefined;

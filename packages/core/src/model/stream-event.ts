@@ -43,6 +43,14 @@ export interface ToolCallEvent {
   readonly name: string;
   readonly arguments: JsonObject;
 }
+/** Something that the model made, for example an image; whole, in one event. */
+export interface FileEvent {
+  readonly type: 'file';
+  /** For example `image/png`. */
+  readonly mediaType: string;
+  readonly name?: string | undefined;
+  readonly data: Uint8Array;
+}
 export interface UsageEvent {
   readonly type: 'usage';
   readonly usage: Usage;
@@ -62,5 +70,6 @@ export type StreamEvent =
   | TextDeltaEvent
   | TextReplaceEvent
   | ToolCallEvent
+  | FileEvent
   | UsageEvent
   | ModelFinishEvent;

@@ -13,7 +13,7 @@ import type { UsageRecord } from '../usage/usage-record.ts';
 import { sumCost, sumTimings, sumUsage } from '../usage/usage-sum.ts';
 import type { LiveRun } from './live-run.ts';
 import { toRunError } from './run-error.ts';
-import type { AttemptReason, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
+import type { AttemptReason, RunEventBody, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
 import type { RunEnding, RunLog } from './run-log.ts';
 import { isContent } from './run-transcript.ts';
 
@@ -125,7 +125,7 @@ export class RunExecutor {
     for await (const event of abortable(stream, signal)) {
       if (progress.isFinished) throw brokenStream('went on after its end mark');
       progress.note(event);
-      if (event.type !== 'finish') await this.#deps.log.append(live, placed(event, live));
+      if (event.type !== 'finish') await this.#deps.log.append(live, toRunEvent(event, live));
     }
     if (!progress.isFinished) throw brokenStream('ended without its end mark');
   }
@@ -176,7 +176,10 @@ export class RunExecutor {
 }
 
 /** Offsets of a model are in its own text: in a continuation that begins where the text before ends. */
-function placed(event: Exclude<StreamEvent, ModelFinishEvent>, { continued }: LiveRun): Exclude<StreamEvent, ModelFinishEvent> {
+function toRunEvent(event: Exclude<StreamEvent, ModelFinishEvent>, { continued }: LiveRun): RunEventBody {
+  if (event.type === 'file') {
+    return { type: 'warning', code: 'content_dropped', message: `A file that the model made (${event.mediaType}) could not be kept` };
+  }
   return continued && event.type === 'text-replace' ? { ...event, from: event.from + continued.text.length } : event;
 }
 
@@ -273,7 +276,7 @@ class Progress {
 
   note(event: StreamEvent): void {
     if (event.type === 'finish') this.#finish = event;
-    else if (isContent(event)) this.#firstTokenAt ??= this.#clock.monotonic();
+    else if (event.type === 'file' || isContent(event)) this.#firstTokenAt ??= this.#clock.monotonic();
   }
 
   timings(): RunTimings {

@@ -301,6 +301,7 @@ test('collectAnswer folds every kind of event', async () => {
     yield { type: 'text-delta', text: 'Hello worl' };
     yield { type: 'text-replace', from: 6, text: 'there' };
     yield { type: 'tool-call', callId: '1', name: 'f', arguments: { a: 1 } };
+    yield { type: 'file', mediaType: 'image/png', name: 'cat.png', data: new Uint8Array([1, 2]) };
     yield { type: 'usage', usage: { inputTokens: 1, outputTokens: 2 } };
     yield { type: 'finish', reason: 'tool_calls', modelVersion: 'v1' };
   }
@@ -308,6 +309,7 @@ test('collectAnswer folds every kind of event', async () => {
     text: 'Hello there',
     reasoning: 'hm',
     toolCalls: [{ callId: '1', name: 'f', arguments: { a: 1 } }],
+    files: [{ mediaType: 'image/png', name: 'cat.png', data: new Uint8Array([1, 2]) }],
     usage: { inputTokens: 1, outputTokens: 2 },
     reason: 'tool_calls',
     modelVersion: 'v1',

@@ -1,10 +1,12 @@
-import type { FinishReason, StreamEvent, ToolCallEvent, Usage, WarningEvent } from '@multimodel/core';
+import type { FileEvent, FinishReason, StreamEvent, ToolCallEvent, Usage, WarningEvent } from '@multimodel/core';
 
 /** A whole answer. */
 export interface Answer {
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: readonly Omit<ToolCallEvent, 'type'>[];
+  /** Images and the like that the model made, in order. */
+  readonly files: readonly Omit<FileEvent, 'type'>[];
   /** The last that the vendor told. */
   readonly usage?: Usage | undefined;
   /** Absent only for a stream that ended without a finish, which no `ChatModel` may do. */
@@ -20,13 +22,14 @@ export interface Answer {
  * const { text, usage } = await collectAnswer(model.stream(request, { signal }));
  */
 export async function collectAnswer(stream: AsyncIterable<StreamEvent>): Promise<Answer> {
-  const answer: Mutable = { text: '', reasoning: '', toolCalls: [], warnings: [] };
+  const answer: Mutable = { text: '', reasoning: '', toolCalls: [], files: [], warnings: [] };
   for await (const event of stream) fold(answer, event);
   return answer;
 }
 
 type Mutable = { -readonly [Name in keyof Answer]: Answer[Name] } & {
   toolCalls: Omit<ToolCallEvent, 'type'>[];
+  files: Omit<FileEvent, 'type'>[];
   warnings: Omit<WarningEvent, 'type'>[];
 };
 
@@ -43,6 +46,9 @@ function fold(answer: Mutable, event: StreamEvent): void {
       return;
     case 'tool-call':
       answer.toolCalls.push({ callId: event.callId, name: event.name, arguments: event.arguments });
+      return;
+    case 'file':
+      answer.files.push({ mediaType: event.mediaType, name: event.name, data: event.data });
       return;
     case 'warning':
       answer.warnings.push({ code: event.code, parameter: event.parameter, message: event.message });

@@ -169,5 +169,5 @@ class TimedStream implements AsyncIterator<StreamEvent, undefined> {
 }
 
 function isContent({ type }: StreamEvent): boolean {
-  return type === 'text-delta' || type === 'text-replace' || type === 'reasoning-delta' || type === 'tool-call';
+  return type === 'text-delta' || type === 'text-replace' || type === 'reasoning-delta' || type === 'tool-call' || type === 'file';
 }
