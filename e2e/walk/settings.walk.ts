@@ -160,11 +160,12 @@ test.describe('the context gauge', () => {
     await ask(page, `[[say Первый ответ]] ${ofTokens(12_000)}`);
     await expect(logOf(page)).toContainText('Первый ответ');
     await composerOf(page).fill(ofTokens(9_000));
-    await expect(page.getByText(/Следующий ответ займёт 8\d\s% контекста модели/)).toBeVisible();
+    await expect(page.getByText(/Контекст модели занят на\s8\d\s%/)).toBeVisible();
     await composerOf(page).fill(`[[say Второй ответ]] ${ofTokens(13_000)}`);
     await expect(page.getByText('Не поместятся 2 первых сообщения, модель их не увидит')).toBeVisible();
-    await page.getByRole('button', { name: /^Контекст: займёт/ }).click();
+    await page.getByRole('button', { name: /^Контекст: занято/ }).click();
     const details = page.getByRole('dialog', { name: /Контекст/ });
+    await expect(details).toContainText(/Отложено для ответа\s*8\s192/);
     await expect(details).toContainText(/Всего у модели\s*32\s768/);
     await expectNoFaults(page);
     await page.keyboard.press('Escape');
@@ -175,16 +176,17 @@ test.describe('the context gauge', () => {
     await expect(logOf(page)).toContainText('2 первых сообщения не поместились в контекст модели');
   });
 
-  test('is quiet while there is room, and counts the instruction at once', async ({ page, isMobile }) => {
-    const gauge = page.getByRole('button', { name: /^Контекст: займёт/ });
-    if (isMobile) await expect(gauge).toBeHidden();
-    else await expect(gauge).toHaveAccessibleName(/25\s%/);
+  test('is not there before anything is said, and counts the instruction at once', async ({ page, isMobile }) => {
+    const gauge = page.getByRole('button', { name: /^Контекст: занято/ });
+    await expect(page.locator('.context-place')).toBeAttached();
+    await expect(gauge).toHaveCount(0);
     const panel = await openPanel(page);
     await panel.getByRole('textbox', { name: 'Системная инструкция' }).fill('x'.repeat(20_000));
     await panel.getByRole('button', { name: 'Закрыть' }).click();
     await composerOf(page).fill(ofTokens(500));
-    await expect(gauge).toHaveAccessibleName(/5[01]\s%/);
-    await expect(page.getByText(/контекста модели/)).toHaveCount(0);
+    if (isMobile) await expect(gauge).toBeHidden();
+    else await expect(gauge).toHaveAccessibleName(/3[45]\s%/);
+    await expect(page.getByText(/Контекст модели занят/)).toHaveCount(0);
   });
 
   test('says nothing where the window is not known', async ({ page }) => {

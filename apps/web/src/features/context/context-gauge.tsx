@@ -14,20 +14,23 @@ interface ContextGaugeProps {
 const radius = 7;
 const around = 2 * Math.PI * radius;
 
-/** A small ring: how much of the model's window the next message takes. Tells more when asked. */
+/** A small ring: how much of the room for the conversation is taken. Tells more when asked; before anything is said there is nothing to tell. */
 export function ContextGauge({ conversation, text }: ContextGaugeProps) {
   const s = useSettingsTexts();
   const language = useLanguage();
   const state = useContextState(conversation, text);
   if (!state) return null;
-  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(Math.min(1, state.share));
+  // Keeps its place, so that the first letter moves nothing.
+  if (state.taken === 0) return <span className="context-place" />;
+  const shown = Math.min(1, state.taken);
+  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(shown);
   const label = s.context_label({ percent });
   return (
     <Popover.Root>
       <Popover.Trigger className="icon-button context-gauge" data-level={state.level} aria-label={label} title={label}>
         <svg viewBox="0 0 18 18" width={18} height={18} aria-hidden>
           <circle cx={9} cy={9} r={radius} className="context-track" />
-          <circle cx={9} cy={9} r={radius} className="context-taken" strokeDasharray={`${Math.min(1, state.share) * around} ${around}`} />
+          <circle cx={9} cy={9} r={radius} className="context-taken" strokeDasharray={`${shown * around} ${around}`} />
         </svg>
       </Popover.Trigger>
       <Popover.Portal>
@@ -45,9 +48,11 @@ export function ContextGauge({ conversation, text }: ContextGaugeProps) {
 function ContextDetails({ state }: { readonly state: ContextState }) {
   const s = useSettingsTexts();
   const language = useLanguage();
+  const free = Math.max(0, state.contextWindow - state.reservedForAnswer - state.conversationTokens - state.textTokens);
   const rows = [
-    [s.context_conversation(), state.inputTokens - state.textTokens],
+    [s.context_conversation(), state.conversationTokens],
     [s.context_text(), state.textTokens],
+    [s.context_free(), free],
     [s.context_reserved(), state.reservedForAnswer],
     [s.context_window(), state.contextWindow],
   ] as const;
@@ -82,10 +87,10 @@ export function ContextNote({ conversation, text }: ContextGaugeProps) {
 }
 
 function noteOf(state: ContextState, s: ReturnType<typeof useSettingsTexts>, language: 'ru' | 'en'): string | undefined {
-  const { leftOut, isCut, isTooLong, level, share } = state;
+  const { leftOut, isCut, isTooLong, level, taken } = state;
   if (isTooLong) return s.context_too_long();
   if (isCut) return s.context_left_out_uncounted();
   if (leftOut > 0) return s.context_left_out({ count: leftOut, shown: formatNumber(leftOut, language) });
   if (level !== 'tight') return undefined;
-  return s.context_tight({ percent: new Intl.NumberFormat(language, { style: 'percent' }).format(share) });
+  return s.context_tight({ percent: new Intl.NumberFormat(language, { style: 'percent' }).format(taken) });
 }

@@ -27,9 +27,10 @@ test('quiet while there is room, clear from four fifths on, and it says what wil
     return [level, leftOut, inputTokens, isTooLong];
   };
   expect(at(8)).toEqual(['plenty', 0, 108, false]);
-  expect(at(150)).toEqual(['half', 0, 250, false]);
-  expect(at(449)).toEqual(['half', 0, 549, false]);
-  expect(at(450)).toEqual(['tight', 0, 550, false]);
+  expect(at(274)).toEqual(['plenty', 0, 374, false]);
+  expect(at(275)).toEqual(['half', 0, 375, false]);
+  expect(at(499)).toEqual(['half', 0, 599, false]);
+  expect(at(500)).toEqual(['tight', 0, 600, false]);
   expect(at(650)).toEqual(['tight', 0, 750, false]);
   expect(at(651)).toEqual(['over', 2, 711, false]);
   expect(at(691)).toEqual(['over', 4, 701, false]);
@@ -39,4 +40,13 @@ test('quiet while there is room, clear from four fifths on, and it says what wil
 test('an unknown window says nothing, and neither does a forecast that is not there', () => {
   expect(contextState({ ...forecast, contextWindow: undefined, cuts: [] }, 'x')).toBeUndefined();
   expect(contextState(undefined, 'x')).toBeUndefined();
+});
+
+test('the room kept for the answer is not taken by anybody, and an empty field costs nothing', () => {
+  const empty = { ...forecast, inputTokens: 8, messages: 0, cuts: [{ leftOut: 0, inputTokens: 0 }] };
+  expect(contextState(empty, '')).toMatchObject({ taken: 0, textTokens: 0, conversationTokens: 0, reservedForAnswer: 250, level: 'plenty' });
+  expect(contextState(empty, ' \n')).toMatchObject({ taken: 0 });
+  expect(contextState(empty, ofTokens(75))).toMatchObject({ taken: 0.1, textTokens: 75, conversationTokens: 0 });
+  expect(contextState(forecast, '')).toMatchObject({ conversationTokens: 100, textTokens: 0, taken: 100 / 750 });
+  expect(contextState({ ...forecast, reservedForAnswer: 1_000 }, 'x')).toMatchObject({ isTooLong: true, level: 'over' });
 });

@@ -48,8 +48,12 @@ export interface ContextState extends ContextFit {
   readonly level: 'plenty' | 'half' | 'tight' | 'over';
   /** The text alone is more than the model can take. */
   readonly isTooLong: boolean;
-  /** Tokens of the text itself. */
+  /** Tokens of the text itself; nothing written costs nothing. */
   readonly textTokens: number;
+  /** Tokens of the conversation and its instruction. */
+  readonly conversationTokens: number;
+  /** Of the room beside the answer's, from 0; what is above 1 would be left out. */
+  readonly taken: number;
 }
 
 /** How the message in the making fits. Behind the typing, never in its way. Nothing where the window is not known. */
@@ -61,14 +65,19 @@ export function useContextState(conversation: Conversation, text: string): Conte
 export function contextState(forecast: ContextForecastDto | undefined, text: string): ContextState | undefined {
   const fit = forecast && fitContext(forecast, text);
   if (!fit) return undefined;
-  const isTooLong = fit.inputTokens + fit.reservedForAnswer > fit.contextWindow;
-  return { ...fit, isCut: forecast.isCut, isTooLong, level: levelOf(fit, isTooLong), textTokens: countTokens(text, forecast.rule) };
+  const room = fit.contextWindow - fit.reservedForAnswer;
+  const isTooLong = fit.inputTokens > room;
+  const cost = countTokens(text, forecast.rule);
+  const textTokens = text.trim() === '' ? 0 : cost;
+  const conversationTokens = fit.inputTokens - cost;
+  const taken = (conversationTokens + textTokens) / Math.max(1, room);
+  const level = fit.leftOut > 0 || isTooLong ? 'over' : levelOf(taken);
+  return { ...fit, isCut: forecast.isCut, isTooLong, level, textTokens, conversationTokens, taken };
 }
 
-function levelOf({ leftOut, share }: ContextFit, isTooLong: boolean): ContextState['level'] {
-  if (leftOut > 0 || isTooLong) return 'over';
-  if (share >= 0.8) return 'tight';
-  return share >= 0.5 ? 'half' : 'plenty';
+function levelOf(taken: number): ContextState['level'] {
+  if (taken >= 0.8) return 'tight';
+  return taken >= 0.5 ? 'half' : 'plenty';
 }
 
 /** Counts tokens of texts like the server does, once it has told how. */
