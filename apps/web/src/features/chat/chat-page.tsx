@@ -1,10 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
 import { isLocalChatId } from '../../state/outbox.ts';
-import { loadPart } from '../../ui/load-part.ts';
+import { latePart } from '../../ui/late-part.ts';
 import { ThreadSkeleton } from '../../ui/skeleton.tsx';
 import { Composer, type ComposerHandle } from '../composer/composer.tsx';
 import { useModelChoice } from '../models/use-models.ts';
@@ -17,9 +17,9 @@ import { MissingPage } from './missing-page.tsx';
 import { NewChatInvitation } from './new-chat-invitation.tsx';
 
 // At once, beside the page and its first requests: whoever begins a chat can type before this is there.
-const thread = loadPart(() => import('./thread.tsx'));
-const Thread = lazy(async () => ({ default: (await thread).Thread }));
-const ErrorCard = lazy(() => loadPart(async () => ({ default: (await import('./answer-error.tsx')).ErrorCard })));
+const Thread = latePart(async () => (await import('./thread.tsx')).Thread, ThreadSkeleton);
+void Thread.fetch();
+const ErrorCard = latePart(async () => (await import('./answer-error.tsx')).ErrorCard);
 
 /** `/` is the chat that does not exist yet; once it does, its own address takes over without a new page. */
 export function ChatPage() {
@@ -83,16 +83,10 @@ function ChatBody({ conversation, onStart }: ChatBodyProps) {
   if (status === 'failed') {
     return (
       <div className="thread flex-1">
-        <Suspense>
-          <ErrorCard error={describeError(loadError)} onRetry={() => void conversation.load()} />
-        </Suspense>
+        <ErrorCard error={describeError(loadError)} onRetry={() => void conversation.load()} />
       </div>
     );
   }
   if (isEmpty) return <NewChatInvitation conversation={conversation} onStart={onStart} />;
-  return (
-    <Suspense fallback={<ThreadSkeleton />}>
-      <Thread conversation={conversation} />
-    </Suspense>
-  );
+  return <Thread conversation={conversation} />;
 }
