@@ -15,3 +15,23 @@ export function mergeSystemMessages(messages: readonly ModelMessage[]): readonly
   const rest = messages.filter(({ role }) => role !== 'system');
   return text === '' ? rest : [{ role: 'system', parts: [{ type: 'text', text }] }, ...rest];
 }
+
+/** Neighbouring messages of one role as one, their texts as paragraphs: some templates refuse two questions in a row. */
+export function mergeNeighbours(messages: readonly ModelMessage[]): readonly ModelMessage[] {
+  const merged: ModelMessage[] = [];
+  for (const message of messages.filter(({ parts }) => parts.some(hasContent))) {
+    const before = merged.at(-1);
+    const isSame = before !== undefined && before.role === message.role && message.role !== 'tool';
+    if (isSame) merged[merged.length - 1] = { role: message.role, parts: joinParts(before.parts, message.parts) };
+    else merged.push(message);
+  }
+  return merged;
+}
+
+const hasContent = (part: MessagePart): boolean => part.type !== 'text' || part.text !== '';
+
+function joinParts(before: readonly MessagePart[], after: readonly MessagePart[]): readonly MessagePart[] {
+  const text = [textOf(before), textOf(after)].filter((each) => each !== '').join('\n\n');
+  const rest = [...before, ...after].filter(({ type }) => type !== 'text');
+  return text === '' ? rest : [{ type: 'text', text }, ...rest];
+}

@@ -7,6 +7,12 @@ import { toModelId } from './model-uri.ts';
 
 const inventedId = /^fn_[0-9a-f-]{36}$/u;
 
+const efforts = {
+  low: { reasoning_effort: 'low' },
+  medium: { reasoning_effort: 'medium' },
+  high: { reasoning_effort: 'high' },
+} as const;
+
 /** Yandex's OpenAI-compatible host: two back ends behind one URL, each with its own habits. */
 export function yandexDialect(
   modelId: string,
@@ -23,9 +29,9 @@ export function yandexDialect(
       stop: false,
       seed: false,
       streamUsage: false,
-      reasoningEffort: entry === undefined || (entry.hasReasoning ?? false),
       images: entry?.hasVision ?? false,
     },
+    reasoning: entry === undefined || entry.hasReasoning === true ? efforts : {},
     mergesSystemMessages: true,
     filterReplacesText: true,
     // The vendor's own models use the name of the function as the id, so two calls of one function would share it.

@@ -1,6 +1,6 @@
-import type { ChatRequest, FilePart, ModelMessage, ResponseFormat, ToolChoice, WarningEvent } from '@multimodel/core';
+import type { ChatRequest, FilePart, JsonObject, ModelMessage, ToolChoice, ToolDefinition, WarningEvent } from '@multimodel/core';
 import type { WireBody } from '@multimodel/provider-sdk';
-import { callsOf, filesOf, mergeSystemMessages, resultsOf, textOf } from '../message-parts.ts';
+import { callsOf, filesOf, mergeNeighbours, mergeSystemMessages, resultsOf, textOf } from '../message-parts.ts';
 import { changedParameter, droppedContent, droppedParameter } from '../parameter-warning.ts';
 import type { OpenAiDialect } from './openai-dialect.ts';
 
@@ -12,27 +12,41 @@ export interface EncodedRequest {
 /** A request in Chat Completions' spelling. `wireModel` is the model as the vendor names it. */
 export function toOpenAiRequest(request: ChatRequest, wireModel: string, dialect: OpenAiDialect): EncodedRequest {
   const warnings: WarningEvent[] = [];
-  const messages = dialect.mergesSystemMessages ? mergeSystemMessages(request.messages) : request.messages;
-  const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
   const body = {
     model: wireModel,
-    messages: messages.flatMap((message) => toWireMessages(message, dialect, warnings)),
+    messages: orderedMessages(request, dialect).flatMap((message) => toWireMessages(message, dialect, warnings)),
     stream: true,
     stream_options: dialect.supports.streamUsage ? { include_usage: true } : undefined,
     ...parameters(request, dialect, warnings),
-    response_format: responseFormat(request.responseFormat),
-    ...(tools.length === 0
-      ? {}
-      : {
-          tools: tools.map(({ name, description, parameters: schema, strict }) => ({
-            type: 'function',
-            function: { name, description, parameters: schema, strict },
-          })),
-          tool_choice: toolChoice(request.toolChoice),
-          parallel_tool_calls: request.parallelToolCalls,
-        }),
+    response_format: responseFormat(request, dialect, warnings),
+    ...toolMembers(request, dialect, warnings),
   };
   return { body, warnings };
+}
+
+function orderedMessages({ messages }: ChatRequest, { mergesSystemMessages, alternates }: OpenAiDialect): readonly ModelMessage[] {
+  const merged = mergesSystemMessages ? mergeSystemMessages(messages) : messages;
+  return alternates ? mergeNeighbours(merged) : merged;
+}
+
+function toolMembers(request: ChatRequest, { supports }: OpenAiDialect, warnings: WarningEvent[]): { readonly [name: string]: WireBody } {
+  const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
+  if (tools.length === 0) return {};
+  if (supports.tools === false) {
+    warnings.push(droppedParameter('tools', 'This provider has no tools; they were left out'));
+    return {};
+  }
+  const tellsParallel = supports.parallelToolCalls !== false || request.parallelToolCalls === undefined;
+  if (!tellsParallel) warnings.push(droppedParameter('parallelToolCalls', 'This provider cannot be told how many tools to call at once'));
+  return {
+    tools: tools.map(toWireTool),
+    tool_choice: toolChoice(request.toolChoice),
+    parallel_tool_calls: tellsParallel ? request.parallelToolCalls : undefined,
+  };
+}
+
+function toWireTool({ name, description, parameters: schema, strict }: ToolDefinition): WireBody {
+  return { type: 'function', function: { name, description, parameters: schema, strict } };
 }
 
 function parameters(request: ChatRequest, dialect: OpenAiDialect, warnings: WarningEvent[]): { readonly [name: string]: WireBody } {
@@ -47,8 +61,8 @@ function parameters(request: ChatRequest, dialect: OpenAiDialect, warnings: Warn
     [dialect.maxTokensField]: request.maxOutputTokens,
     top_p: supported(request.topP, 'topP', supports.topP),
     stop: supported(request.stop, 'stop', supports.stop),
-    seed: supported(request.seed, 'seed', supports.seed),
-    reasoning_effort: reasoningEffort(request, supports.reasoningEffort, warnings),
+    [dialect.seedField ?? 'seed']: supported(request.seed, 'seed', supports.seed),
+    ...reasoningMembers(request, dialect, warnings),
   };
 }
 
@@ -60,19 +74,22 @@ function temperature(value: number | undefined, max: number, warnings: WarningEv
   return max;
 }
 
-function reasoningEffort({ reasoningEffort: effort }: ChatRequest, isSupported: boolean, warnings: WarningEvent[]): string | undefined {
-  if (effort === undefined) return undefined;
-  if (isSupported && effort !== 'off') return effort;
+function reasoningMembers({ reasoningEffort: effort }: ChatRequest, { reasoning }: OpenAiDialect, warnings: WarningEvent[]): JsonObject {
+  if (effort === undefined) return {};
+  const members = reasoning[effort];
+  if (members) return members;
   // A model that never reasons is off already.
-  if (isSupported || effort !== 'off')
+  if (effort !== 'off' || Object.keys(reasoning).length > 0)
     warnings.push(droppedParameter('reasoningEffort', `Reasoning effort '${effort}' is not supported by this model`));
-  return undefined;
+  return {};
 }
 
-function responseFormat(format: ResponseFormat | undefined): WireBody {
+function responseFormat({ responseFormat: format }: ChatRequest, { supports }: OpenAiDialect, warnings: WarningEvent[]): WireBody {
   if (format?.type === 'json') return { type: 'json_object' };
-  if (format?.type === 'json-schema') return { type: 'json_schema', json_schema: { name: format.name ?? 'answer', schema: format.schema } };
-  return undefined;
+  if (format?.type !== 'json-schema') return undefined;
+  if (supports.jsonSchema !== false) return { type: 'json_schema', json_schema: { name: format.name ?? 'answer', schema: format.schema } };
+  warnings.push(changedParameter('responseFormat', 'This provider takes no JSON schema; it was only asked for JSON'));
+  return { type: 'json_object' };
 }
 
 function toolChoice(choice: ToolChoice | undefined): WireBody {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { OpenAiToolCall } from './openai-chunk.ts';
 
 interface Pieces {
+  readonly order: number;
   id: string;
   name: string;
   text: string;
@@ -20,25 +21,41 @@ const jsonObject = z.record(z.string(), z.json());
 
 /** Puts calls together whose parts come in many chunks. */
 export class ToolCallPieces {
-  readonly #calls = new Map<number, Pieces>();
-
-  add(pieces: readonly OpenAiToolCall[]): void {
-    for (const [position, piece] of pieces.entries()) this.#addOne(piece.index ?? position, piece);
-  }
+  readonly #calls: Pieces[] = [];
 
   /** Some back ends repeat `""` for what they told before: never let that overwrite it. */
-  #addOne(index: number, { id, function: part }: OpenAiToolCall): void {
-    const call = this.#calls.get(index) ?? { id: '', name: '', text: '' };
-    this.#calls.set(index, call);
-    if (id) call.id = id;
-    if (part?.name) call.name = part.name;
-    call.text += part?.arguments ?? '';
+  add(pieces: readonly OpenAiToolCall[]): void {
+    for (const piece of pieces) {
+      const call = this.#callOf(piece);
+      if (piece.id) call.id = piece.id;
+      if (piece.function?.name) call.name = piece.function.name;
+      call.text += piece.function?.arguments ?? '';
+    }
   }
 
   /** In the vendor's order. */
   assemble(): readonly AssembledCall[] {
-    const ordered = [...this.#calls].sort(([a], [b]) => a - b);
-    return ordered.map(([, { id, name, text }]) => ({ id, name, arguments: toArguments(text) }));
+    const ordered = [...this.#calls].sort((a, b) => a.order - b.order);
+    return ordered.map(({ id, name, text }) => ({ id, name, arguments: toArguments(text) }));
+  }
+
+  #callOf(piece: OpenAiToolCall): Pieces {
+    const begun = typeof piece.index === 'number' ? this.#calls.findLast(({ order }) => order === piece.index) : this.#unnumbered(piece);
+    // Several calls under one number: another id with a name is another call.
+    const isAnother = begun && piece.id && begun.id && piece.id !== begun.id && piece.function?.name;
+    return begun && !isAnother ? begun : this.#begin(piece.index ?? this.#calls.length);
+  }
+
+  /** Without a number a name begins a call, unless its id is known; what has no name goes on with the last one. */
+  #unnumbered({ id, function: part }: OpenAiToolCall): Pieces | undefined {
+    const same = id ? this.#calls.find((call) => call.id === id) : undefined;
+    return same ?? (part?.name ? undefined : this.#calls.at(-1));
+  }
+
+  #begin(order: number): Pieces {
+    const call = { order, id: '', name: '', text: '' };
+    this.#calls.push(call);
+    return call;
   }
 }
 
