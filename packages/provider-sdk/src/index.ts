@@ -1,3 +1,23 @@
+export type {
+  CallOptions,
+  ChatModel,
+  ChatRequest,
+  EmbeddingModel,
+  EmbeddingResult,
+  JsonObject,
+  JsonValue,
+  Localized,
+  MessagePart,
+  ModelInfo,
+  ModelMessage,
+  Provider,
+  ProviderContext,
+  ProviderError,
+  ProviderPlugin,
+  StreamEvent,
+  ToolDefinition,
+  Usage,
+} from '@multimodel/core';
 export type { Framing } from './decode/framer.ts';
 export type { FrameLimits } from './decode/line-splitter.ts';
 export { NdjsonParser, ndjsonLines } from './decode/ndjson-parser.ts';
@@ -7,6 +27,7 @@ export { type ErrorAnswer, providerErrorFromStatus, type StatusFault } from './e
 export { cancelledError, createProviderError, type ProviderFault, recoveryByCode } from './errors/provider-error.ts';
 export { redactSecrets } from './errors/redact-secrets.ts';
 export { retryAfterMs } from './errors/retry-after.ts';
+export { loadPlugin, PluginLoadError, type PluginModule } from './load/load-plugin.ts';
 export { BaseChatModel } from './model/base-chat-model.ts';
 export type { ChatModelDeps } from './model/chat-model-deps.ts';
 export { type Answer, collectAnswer } from './model/collect-answer.ts';
@@ -26,6 +47,7 @@ export { defineProvider, type ProviderDefinition } from './plugin/define-provide
 export { headerValueFault } from './plugin/header-value-fault.ts';
 export { nearestSpelling } from './plugin/nearest-spelling.ts';
 export type { FieldFault } from './plugin/settings-schema.ts';
+export { createRemoteProvider, type RemoteProviderOptions } from './remote/remote-provider.ts';
 export { type AnyTransportOptions, createTransport } from './transport/create-transport.ts';
 export { createHttp1Transport, type Http1Options } from './transport/http1-transport.ts';
 export { createHttp2Transport } from './transport/http2-transport.ts';

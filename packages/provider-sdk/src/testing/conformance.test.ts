@@ -8,7 +8,7 @@ for (const http of ['1.1', '2'] as const) {
     describeProvider(samplePlugin, {
       settings: (baseUrl) => ({ apiKey: 'key-that-nobody-may-see', baseUrl, http }),
       model: 'sample-1',
-      startSimulator: () => startSampleSimulator(http),
+      startSimulator: () => startSampleSimulator({ http }),
       describe,
       test,
     });

@@ -2,13 +2,29 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ConformanceScenario, ConformanceSimulator, SimulatedRequest } from './conformance-simulator.ts';
+import { chatCompletionsWire, type SampleWire } from './sample-wire.ts';
 
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
-/** A vendor of OpenAI-like streams, over HTTP/1.1 or cleartext HTTP/2, as small as it gets. */
-export async function startSampleSimulator(http: '1.1' | '2' = '1.1'): Promise<ConformanceSimulator> {
-  const simulator = new SampleSimulator();
+export interface SampleSimulatorOptions {
+  /** HTTP/2 is cleartext. Default HTTP/1.1. */
+  readonly http?: '1.1' | '2' | undefined;
+  /** Default: OpenAI's chat completions. */
+  readonly wire?: SampleWire | undefined;
+}
+
+/**
+ * A vendor as small as it gets, for plugins that speak a protocol it knows.
+ *
+ * @example
+ * export const conformance = { settings: (baseUrl) => ({ apiKey: 'secret-of-the-test', baseUrl }), model: 'any', startSimulator: startSampleSimulator };
+ */
+export async function startSampleSimulator({
+  http = '1.1',
+  wire = chatCompletionsWire,
+}: SampleSimulatorOptions = {}): Promise<ConformanceSimulator> {
+  const simulator = new SampleSimulator(wire);
   const sockets = new Set<Socket>();
   const server =
     http === '1.1' ? createServer(simulator.serve) : createHttp2Server((request, response) => simulator.serve(request, response));
@@ -32,9 +48,14 @@ class SampleSimulator implements ConformanceSimulator {
   close: () => Promise<void> = () => Promise.resolve();
   readonly requests: SimulatedRequest[] = [];
   openStreams = 0;
+  readonly #wire: SampleWire;
   #scenario: ConformanceScenario = { kind: 'answer', pieces: ['hello'] };
   #gone = Promise.withResolvers<void>();
   #hold = Promise.withResolvers<void>();
+
+  constructor(wire: SampleWire) {
+    this.#wire = wire;
+  }
 
   readonly serve: RequestListener & ((request: Request, response: Response) => void) = (request: Request, response: Response) => {
     response.once('close', () => {
@@ -73,7 +94,7 @@ class SampleSimulator implements ConformanceSimulator {
     for await (const part of request) body += String(part);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     this.requests.push({ method: request.method ?? '', path: request.url ?? '', headers, body });
-    await play(scenario, response, hold, headers['authorization'] ?? '');
+    await play(scenario, { wire: this.#wire, response, hold, credential: headers['authorization'] ?? '' });
   }
 }
 
@@ -81,41 +102,51 @@ function isWhole(response: Response): boolean {
   return 'stream' in response ? response.stream.rstCode === 0 && !response.stream.aborted : response.writableFinished;
 }
 
-async function play(scenario: ConformanceScenario, response: Response, hold: Promise<void>, credential: string): Promise<void> {
+interface Performance {
+  readonly wire: SampleWire;
+  readonly response: Response;
+  readonly hold: Promise<void>;
+  /** That came with the request. */
+  readonly credential: string;
+}
+
+async function play(scenario: ConformanceScenario, performance: Performance): Promise<void> {
+  const { wire, response, hold, credential } = performance;
   switch (scenario.kind) {
     case 'answer':
-      return writeSplit(response, frames(scenario.pieces) + ending(scenario.usage), scenario.chunkBytes);
+      return writeSplit(performance, piecesOf(wire, scenario.pieces) + wire.ending(scenario.usage), scenario.chunkBytes);
     case 'unauthorized':
       // Some vendors quote the credential that they refuse.
-      return refuse(response, 401, JSON.stringify({ error: { message: `Wrong key: ${credential}`, code: 'invalid_api_key' } }));
+      return refuse(response, 401, wire.error(`Wrong key: ${credential}`));
     case 'rate-limited':
       if (scenario.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(scenario.retryAfterSeconds));
-      return refuse(response, 429, '{"error":{"message":"Slow down"}}');
+      return refuse(response, 429, wire.error('Slow down'));
     case 'server-error-html':
       return refuse(response, scenario.status, '<html><body><h1>Bad gateway</h1></body></html>');
     case 'slow-first-token':
       await hold;
-      return writeSplit(response, frames(['late']) + ending(undefined));
+      return writeSplit(performance, piecesOf(wire, ['late']) + wire.ending(undefined));
     case 'stall':
-      start(response);
-      send(response, frames(scenario.pieces));
+      start(performance);
+      send(response, piecesOf(wire, scenario.pieces));
       await hold;
-      return void response.end(ending(undefined));
+      return void response.end(wire.ending(undefined));
     case 'cut':
-      return cut(scenario, response);
+      return cut(scenario, performance);
     case 'garbage':
-      start(response);
-      return void response.end(`data: {"choices": what is ${credential}\n\n`);
+      start(performance);
+      return void response.end(wire.garbage(`what is ${credential}`));
     default:
       return scenario satisfies never;
   }
 }
 
-function cut({ pieces, how }: ConformanceScenario & { readonly kind: 'cut' }, response: Response): void {
-  start(response);
-  send(response, frames(pieces));
+function cut({ pieces, how }: ConformanceScenario & { readonly kind: 'cut' }, performance: Performance): void {
+  const { wire, response } = performance;
+  start(performance);
+  send(response, piecesOf(wire, pieces));
   if (how === 'clean-eof') response.end();
-  if (how === 'mid-frame') response.end('data: {"choices":[{"delta":{"content":"ha');
+  if (how === 'mid-frame') response.end(wire.piece('half of it').slice(0, -8));
   if (how === 'reset') setImmediate(() => ('stream' in response ? response.stream.close(2) : response.socket?.resetAndDestroy()));
 }
 
@@ -125,13 +156,14 @@ function refuse(response: Response, status: number, body: string): void {
   response.end(body);
 }
 
-function start(response: Response): void {
-  response.setHeader('content-type', 'text/event-stream');
+function start({ wire, response }: Performance): void {
+  response.setHeader('content-type', wire.contentType);
   response.statusCode = 200;
 }
 
-async function writeSplit(response: Response, text: string, chunkBytes = 65_536): Promise<void> {
-  start(response);
+async function writeSplit(performance: Performance, text: string, chunkBytes = 65_536): Promise<void> {
+  const { response } = performance;
+  start(performance);
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     send(response, bytes.subarray(at, at + chunkBytes));
@@ -146,11 +178,4 @@ function send(response: Response, data: string | Uint8Array): void {
   else response.write(data);
 }
 
-function frames(pieces: readonly string[]): string {
-  return pieces.map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`).join('');
-}
-
-function ending(usage: { readonly inputTokens: number; readonly outputTokens: number } | undefined): string {
-  const counted = usage && { prompt_tokens: usage.inputTokens, completion_tokens: usage.outputTokens };
-  return `data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: 'stop' }], usage: counted })}\n\ndata: [DONE]\n\n`;
-}
+const piecesOf = (wire: SampleWire, pieces: readonly string[]): string => pieces.map((piece) => wire.piece(piece)).join('');
