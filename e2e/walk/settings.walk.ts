@@ -61,6 +61,22 @@ test.describe('settings of answers', () => {
     await expect(panel.getByRole('radio', { name: 'Обычно' })).toBeChecked();
   });
 
+  test('what is chosen for a chat that is not begun survives a reload, and the chat after it begins anew', async ({ page, simulator }) => {
+    const panel = await openPanel(page);
+    await panel.getByText('Творчески', { exact: true }).click();
+    await panel.getByRole('textbox', { name: 'Системная инструкция' }).fill('Отвечай коротко.');
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await expect(page.getByRole('button', { name: /изменено 2 параметра/ })).toBeVisible();
+    await ask(page, 'Первый [[say Раз]]');
+    await expect(logOf(page)).toContainText('Раз');
+    const sent = JSON.parse(simulator.requests.findLast(({ path }) => path.endsWith('/completion'))?.body ?? '{}');
+    expect(sent.completionOptions.temperature).toBe(0.6);
+    expect(sent.messages[0]).toEqual({ role: 'system', text: 'Отвечай коротко.' });
+    await page.goto('/');
+    await expect(page.getByRole('button', { name: 'Настройки ответа', exact: true })).toBeVisible();
+  });
+
   test('a value that the model does not take is said and kept, not cut', async ({ page }) => {
     const panel = await openPanel(page);
     const temperature = panel.getByRole('textbox', { name: 'Температура' });

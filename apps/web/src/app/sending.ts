@@ -7,6 +7,7 @@ import type { ConnectionStore } from '../state/connection-store.ts';
 import type { ConversationListener } from '../state/conversation.ts';
 import { Conversations } from '../state/conversations.ts';
 import { Drafts } from '../state/drafts.ts';
+import { NewChatChoices } from '../state/new-chat-choices.ts';
 import type { Notices } from '../state/notices.ts';
 import { Outbox, type OutboxEntry } from '../state/outbox.ts';
 import { OutboxSender } from '../state/outbox-sender.ts';
@@ -35,7 +36,8 @@ export function createSending({ area, client, connection, queries, notices }: Se
   const isAway = () => connection.isAway;
   const live = { client, requestFlush, onWake: (wake: () => void) => onWakeOrReturn(connection, wake) };
   const listener = createListener({ queries, notices, flush: () => sender.flush() });
-  const conversations: Conversations = new Conversations({ client, drafts, outbox, isAway, live, now: Date.now, listener });
+  const choices = new NewChatChoices(area);
+  const conversations: Conversations = new Conversations({ client, drafts, outbox, isAway, live, now: Date.now, listener, choices });
   const deliver = (entry: OutboxEntry) => conversations.open(entry.chatId).deliver(entry);
   const sender: OutboxSender = new OutboxSender({ outbox, isAway, deliver, withLock: withOutboxLock, schedule });
   return { conversations, drafts, outbox, sender };

@@ -1,17 +1,22 @@
 import { createStore } from 'zustand/vanilla';
 import { Conversation, type ConversationDeps } from './conversation.ts';
+import type { NewChatChoices } from './new-chat-choices.ts';
 import { isLocalChatId } from './outbox.ts';
+
+export interface ConversationsDeps extends ConversationDeps {
+  readonly choices: NewChatChoices;
+}
 
 const keptConversations = 20;
 
 /** All chats that this page has opened; going back to one is immediate, and its answer goes on meanwhile. */
 export class Conversations {
-  readonly #deps: ConversationDeps;
+  readonly #deps: ConversationsDeps;
   readonly #byId = new Map<string, Conversation>();
   /** The chat that has no id yet. */
   readonly draft;
 
-  constructor(deps: ConversationDeps) {
+  constructor(deps: ConversationsDeps) {
     const { listener } = deps;
     this.#deps = {
       ...deps,
@@ -27,7 +32,15 @@ export class Conversations {
         },
       },
     };
-    this.draft = createStore(() => ({ conversation: new Conversation(this.#deps) }));
+    const first = this.#begin();
+    this.#deps.choices.restore(first.store);
+    this.draft = createStore(() => ({ conversation: first }));
+  }
+
+  #begin(): Conversation {
+    const conversation = new Conversation(this.#deps);
+    this.#deps.choices.keep(conversation.store);
+    return conversation;
   }
 
   /** Also by the name that a chat had before it existed. */
@@ -58,7 +71,9 @@ export class Conversations {
   startNew(): void {
     const { conversation } = this.draft.getState();
     const { chatId, localId, sending, messages } = conversation.store.getState();
-    if (chatId || localId || sending || messages.length > 0) this.draft.setState({ conversation: new Conversation(this.#deps) });
+    if (!(chatId || localId || sending || messages.length > 0)) return;
+    this.#deps.choices.forget();
+    this.draft.setState({ conversation: this.#begin() });
   }
 
   forget(chatId: string): void {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversations } from './conversations.ts';
 import { Drafts } from './drafts.ts';
+import { NewChatChoices } from './new-chat-choices.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { createStorageArea } from './storage-area.ts';
@@ -34,7 +35,8 @@ function setUp(raw = memoryStorage()) {
     const flush = () => sender.flush();
     const listener = { chatCreated: ignore, queued: flush, chatChanged: ignore, answerEnded: flush, failed: ignore };
     const isAway = () => network.isAway;
-    const conversations = new Conversations({ client: server.client, drafts, outbox, isAway, live, now: () => 100, listener });
+    const choices = new NewChatChoices(area);
+    const conversations = new Conversations({ client: server.client, drafts, outbox, isAway, live, now: () => 100, listener, choices });
     const deliver = (entry: OutboxEntry) => conversations.open(entry.chatId).deliver(entry);
     const schedule = (callback: () => void) => {
       timers.push(callback);

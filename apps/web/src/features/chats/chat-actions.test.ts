@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Conversation } from '../../state/conversation.ts';
 import { Conversations } from '../../state/conversations.ts';
 import { Drafts } from '../../state/drafts.ts';
+import { NewChatChoices } from '../../state/new-chat-choices.ts';
 import { Outbox } from '../../state/outbox.ts';
 import { PendingClears } from '../../state/pending-clears.ts';
 import { createStorageArea } from '../../state/storage-area.ts';
@@ -27,6 +28,7 @@ function openPage(server: FakeServer, storage: ReturnType<typeof memoryStorage>,
     isAway: () => false,
     live: { client: server.client, requestFlush: (flush) => flush() },
     now,
+    choices: new NewChatChoices(area),
     listener: { chatCreated: nothing, queued: nothing, chatChanged: nothing, answerEnded: nothing, failed: nothing },
   });
   const notices = {

@@ -44,7 +44,13 @@ test('an unknown window says nothing, and neither does a forecast that is not th
 
 test('the room kept for the answer is not taken by anybody, and an empty field costs nothing', () => {
   const empty = { ...forecast, inputTokens: 8, messages: 0, cuts: [{ leftOut: 0, inputTokens: 0 }] };
-  expect(contextState(empty, '')).toMatchObject({ taken: 0, textTokens: 0, conversationTokens: 0, reservedForAnswer: 250, level: 'plenty' });
+  expect(contextState(empty, '')).toMatchObject({
+    taken: 0,
+    textTokens: 0,
+    conversationTokens: 0,
+    reservedForAnswer: 250,
+    level: 'plenty',
+  });
   expect(contextState(empty, ' \n')).toMatchObject({ taken: 0 });
   expect(contextState(empty, ofTokens(75))).toMatchObject({ taken: 0.1, textTokens: 75, conversationTokens: 0 });
   expect(contextState(forecast, '')).toMatchObject({ conversationTokens: 100, textTokens: 0, taken: 100 / 750 });

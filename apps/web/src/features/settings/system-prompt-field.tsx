@@ -43,8 +43,15 @@ export function SystemPromptField({ value, onChange, countTokens, saveFault }: S
     unsaved.current = () => save(next);
     timer.current = window.setTimeout(unsaved.current, saveAfterMs);
   };
-  // Closed with the keyboard there is no blur before the panel is gone.
-  useEffect(() => () => unsaved.current?.(), []);
+  // Closed with the keyboard there is no blur before the panel is gone, and neither is there before a reload.
+  useEffect(() => {
+    const saveNow = () => unsaved.current?.();
+    window.addEventListener('pagehide', saveNow);
+    return () => {
+      window.removeEventListener('pagehide', saveNow);
+      saveNow();
+    };
+  }, []);
   const tokens = text === '' || !countTokens ? undefined : countTokens(text);
   const left = limits.systemPromptCharacters - text.length;
   const reset = () => {
