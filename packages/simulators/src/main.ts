@@ -6,10 +6,14 @@ import {
   exampleFolderId,
   exampleGigaChatAccounts,
   exampleIamToken,
+  exampleOpenAiKey,
   type GigaChatScope,
+  isOpenAiDialect,
+  openAiDialects,
   simulatedClientCertificatePath,
   simulatedRootPath,
   startGigaChatSimulator,
+  startOpenAiSimulator,
   startYandexGptSimulator,
 } from './index.ts';
 
@@ -22,6 +26,8 @@ const usage = `usage: node packages/simulators/src/main.ts <vendor> [options]
             [--mtls]                  as --tls, and only for clients with a certificate
             [--buffered]              over HTTP/1.1 a stream is passed on when it has ended
             [--token-life 1800]       seconds
+  openai    [--port 4012] [--host 127.0.0.1] [--delay 30]
+            [--dialect openai]        whose habits: ${Object.keys(openAiDialects).join(', ')}
 `;
 
 interface Started {
@@ -42,6 +48,7 @@ function readOptions() {
       mtls: { type: 'boolean', default: false },
       buffered: { type: 'boolean', default: false },
       'token-life': { type: 'string', default: '1800' },
+      dialect: { type: 'string', default: 'openai' },
     },
   });
 }
@@ -123,7 +130,30 @@ ${certificate}The former host is ${simulator.legacyBaseUrl}
   };
 }
 
-const starters: Readonly<Record<string, (options: Options) => Promise<Started>>> = { yandexgpt: startYandexGpt, gigachat: startGigaChat };
+async function startOpenAi(options: Options): Promise<Started> {
+  const { dialect } = options;
+  if (!isOpenAiDialect(dialect)) return fail(`--dialect must be one of ${Object.keys(openAiDialects).join(', ')}`);
+  const simulator = await startOpenAiSimulator({ ...common(options, '4012'), dialect });
+  return {
+    simulator,
+    message: `OpenAI simulator (dialect ${dialect}) listens on ${simulator.url}
+
+Point the chat at it:
+  OPENAI_API_KEY=${exampleOpenAiKey} \\
+  OPENAI_BASE_URL=${simulator.baseUrl} \\
+  MMC_ALLOW_PRIVATE_URLS=true \\
+  npm start
+
+Accepted: key ${exampleOpenAiKey}
+`,
+  };
+}
+
+const starters: Readonly<Record<string, (options: Options) => Promise<Started>>> = {
+  yandexgpt: startYandexGpt,
+  gigachat: startGigaChat,
+  openai: startOpenAi,
+};
 
 function parse(): ReturnType<typeof readOptions> {
   try {
@@ -134,7 +164,7 @@ function parse(): ReturnType<typeof readOptions> {
 }
 
 const { positionals, values } = parse();
-const start = starters[positionals[0] ?? ''] ?? fail('whose protocol? yandexgpt or gigachat');
+const start = starters[positionals[0] ?? ''] ?? fail(`whose protocol? ${Object.keys(starters).join(', ')}`);
 const { simulator, message } = await start(values);
 process.stdout.write(`${message}
 Directives in a message, for example [[long 200]], [[stall]], [[fail 429]], [[filter]]: packages/simulators/README.md
