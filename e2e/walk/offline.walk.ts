@@ -71,6 +71,37 @@ test('what is written offline waits, can be changed and taken back, and goes out
   await expect(questionsOf(page)).toHaveCount(3);
 });
 
+test('a question changed offline waits in its place, can be changed again and taken back, and goes out as a branch', async ({
+  page,
+  context,
+}) => {
+  await ask(page, 'Прежний [[say Старое]]');
+  await expect(finished(page)).toBeAttached();
+  const question = page.getByRole('log').locator('article.question').first();
+  const editor = page.getByRole('textbox', { name: 'Изменить сообщение' });
+  await context.setOffline(true);
+  await expect(page.getByText(/^Нет интернета/)).toBeVisible();
+  const change = async (text: string): Promise<void> => {
+    await question.getByRole('button', { name: 'Изменить' }).click();
+    await editor.fill(text);
+    await page.getByRole('log').getByRole('button', { name: 'Отправить' }).click();
+    await expect(question.locator('.bubble')).toHaveText(text);
+  };
+  await change('Черновой');
+  await expect(question.getByText('Будет отправлено, когда появится связь.')).toBeVisible();
+  await question.getByRole('button', { name: 'Вернуть прежний' }).click();
+  await expect(question.locator('.bubble')).toHaveText('Прежний [[say Старое]]');
+  await change('Первая правка');
+  await change('Новый [[say Свежее]]');
+  await write(page, 'Следом [[say Ещё]]');
+  await context.setOffline(false);
+  await expect(page.getByRole('log')).toContainText('Ещё');
+  await expect(questionsOf(page)).toHaveText(['Новый [[say Свежее]]', 'Следом [[say Ещё]]']);
+  await expect(question.getByText('2/2')).toBeVisible();
+  await page.reload();
+  await expect(questionsOf(page)).toHaveText(['Новый [[say Свежее]]', 'Следом [[say Ещё]]']);
+});
+
 test('chats that are begun offline are made once the connection is back, and the way to them is in the list', async ({
   page,
   context,

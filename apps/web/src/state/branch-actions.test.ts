@@ -1,4 +1,4 @@
-import { NetworkError } from '@multimodel/client';
+import { ApiError, NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversation } from './conversation.ts';
@@ -90,7 +90,7 @@ test('an edited question is a branch; the old one is a step away', async () => {
 test('an edit that fails stays open; leaving it forgets the failure', async () => {
   const { server, conversation, question, texts } = await setUp();
   conversation.branches.edit(question.id, 'message');
-  server.failNext('send', new NetworkError('cut'));
+  server.failNext('send', new ApiError({ status: 400, code: 'validation_failed' }));
   expect(await conversation.send({ text: 'better', parentId: null }, { editedId: question.id })).toBe(false);
   expect(conversation.store.getState()).toMatchObject({ editing: { messageId: question.id }, sending: { editedId: question.id } });
   expect(texts()).toEqual(['question', 'answer']);

@@ -56,8 +56,8 @@ export class BranchActions {
     }
   }
 
-  edit(messageId: string, from: Editing['from']): void {
-    if (!isAnswering(this.#deps.store.getState())) this.#deps.store.setState({ editing: { messageId, from } });
+  edit(messageId: string, from: Editing['from'], text?: string): void {
+    if (!isAnswering(this.#deps.store.getState())) this.#deps.store.setState({ editing: { messageId, from, text } });
   }
 
   /** The newest question of the branch. */

@@ -8,6 +8,8 @@ export const messagePageSize = 40;
 export interface Editing {
   readonly messageId: string;
   readonly from: 'composer' | 'message';
+  /** What it begins with; absent = the question as it is. */
+  readonly text?: string | undefined;
 }
 
 export interface Sending {

@@ -1,13 +1,14 @@
 import { ApiError, type Client } from '@multimodel/client';
-import type { ChatDto, CreateChat, GenerationSettingsDto, MessageDto, SendMessage, SentMessage } from '@multimodel/contract';
+import type { ChatDto, GenerationSettingsDto, MessageDto, SendMessage, SentMessage } from '@multimodel/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { BranchActions } from './branch-actions.ts';
+import { ChatCreation } from './chat-creation.ts';
 import { type ConversationState, emptyState, isAnswering, messagePageSize } from './conversation-state.ts';
 import type { Drafts, SendAttempt } from './drafts.ts';
 import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.ts';
 import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
 import { olderPages } from './older-pages.ts';
-import { creationKey, isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
+import { isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
 import { isAwayError } from './outbox-sender.ts';
 import { SettingsSaver } from './settings-saver.ts';
 
@@ -41,12 +42,12 @@ export class Conversation {
   readonly store: StoreApi<ConversationState>;
   readonly branches: BranchActions;
   readonly settings: SettingsSaver;
+  readonly #creation: ChatCreation;
   readonly #deps: ConversationDeps;
   readonly #lostRuns = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
   /** Where the unsent text is kept: a new chat has no place of its own before its first message has arrived. */
   #draftId: string | undefined;
-  #creation: { key: string; chat: Promise<ChatDto> } | undefined;
   #loading: Promise<void> | undefined;
   #clearing: Promise<string | undefined> | undefined;
   /** Grows with every message that this page adds: a list that was asked for before is stale. */
@@ -66,6 +67,8 @@ export class Conversation {
       changed: () => this.#changed(),
     });
     this.settings = new SettingsSaver({ client: deps.client, store: this.store, saved: (chat) => this.#settingsSaved(chat) });
+    const created = (taken: GenerationSettingsDto | undefined) => this.settings.created(taken);
+    this.#creation = new ChatCreation({ client: deps.client, outbox: deps.outbox, store: this.store, created });
   }
 
   get isBusy(): boolean {
@@ -139,8 +142,7 @@ export class Conversation {
   /** True when the server or the outbox has the message. The same text after a failure goes with the same key. */
   async send(body: SendMessage, { editedId }: { readonly editedId?: string } = {}): Promise<boolean> {
     if (this.isSending) return false;
-    const mayWait = editedId === undefined;
-    if (mayWait && (this.waiting.length > 0 || this.#deps.isAway())) return this.#enqueue(this.#attempt(body));
+    if (this.waiting.length > 0 || this.#deps.isAway()) return this.#enqueue(this.#attempt(body), editedId);
     if (isAnswering(this.store.getState())) return false;
     const attempt = this.#attempt(body);
     this.store.setState({ sending: { attempt, editedId } });
@@ -148,15 +150,15 @@ export class Conversation {
       await this.#clearing;
       await this.#saving;
       await this.settings.settle();
-      const chat = await this.#ensureChat(attempt.key, this.#newChat(attempt));
+      const chat = await this.#creation.ensure(attempt.key, this.#creation.bodyFor(attempt));
       const sent = await this.#deps.client.messages.send(chat.id, attempt.body, { idempotencyKey: attempt.key });
       this.#deps.drafts.accepted(this.#draftId, attempt);
       this.#draftId = chat.id;
       if (editedId !== undefined) this.store.setState({ editing: undefined });
-      this.#accept(chat, sent);
+      this.#accept(chat, sent, editedId);
       return true;
     } catch (error) {
-      if (mayWait && isAwayError(error)) return this.#enqueue(attempt);
+      if (isAwayError(error)) return this.#enqueue(attempt, editedId);
       this.store.setState({ sending: { attempt, editedId, error: error ?? new Error('unknown') } });
       return false;
     }
@@ -178,12 +180,12 @@ export class Conversation {
     if (this.isSending || isClearing || isAnswering(this.store.getState())) return false;
     try {
       await this.settings.settle();
-      const chat = await this.#ensureChat(entry.chatId, entry.newChat ?? {});
+      const chat = await this.#creation.ensure(entry.chatId, entry.newChat ?? {});
       const sent = await this.#deps.client.messages.send(chat.id, entry.body, { idempotencyKey: entry.key });
       this.#deps.outbox.remove(entry.key);
       this.#deps.drafts.move(this.#draftId, chat.id);
       this.#draftId = chat.id;
-      this.#accept(chat, sent);
+      this.#accept(chat, sent, entry.editedId);
       return true;
     } catch (error) {
       // Somebody else is being answered there: that answer is followed, and its end is heard of.
@@ -285,42 +287,26 @@ export class Conversation {
     this.#deps.listener.chatChanged(written);
   }
 
-  #enqueue(attempt: SendAttempt): boolean {
+  #enqueue(attempt: SendAttempt, editedId: string | undefined): boolean {
     const { chatId, localId = localChatId(attempt.key) } = this.store.getState();
     const { drafts, outbox, listener } = this.#deps;
     const id = chatId ?? localId;
-    outbox.add({ key: attempt.key, chatId: id, body: attempt.body, ...(chatId ? {} : { newChat: this.#newChat(attempt) }) });
+    // A question is replaced by one other: the last.
+    if (editedId !== undefined) for (const entry of this.waiting) if (entry.editedId === editedId) this.takeBack(entry.key);
+    const newChat = chatId ? undefined : this.#creation.bodyFor(attempt);
+    outbox.add({ key: attempt.key, chatId: id, body: attempt.body, newChat, editedId });
     drafts.accepted(this.#draftId, attempt);
     this.#draftId = id;
-    this.store.setState({ sending: undefined, localId: chatId ? undefined : localId });
+    this.store.setState((state) => ({
+      sending: undefined,
+      localId: chatId ? undefined : localId,
+      editing: editedId === undefined ? state.editing : undefined,
+    }));
     listener.queued(this, id);
     return true;
   }
 
-  #newChat({ body }: SendAttempt): CreateChat {
-    const { model = body.model, settings } = this.store.getState();
-    return { ...(settings && { settings }), ...(model && { model }) };
-  }
-
-  /** `firstKey`: of the message that the chat begins with. */
-  async #ensureChat(firstKey: string, body: CreateChat): Promise<ChatDto> {
-    const { chat, localId } = this.store.getState();
-    if (chat) return chat;
-    const key = creationKey(localId ?? firstKey);
-    if (this.#creation?.key !== key) this.#creation = { key, chat: this.#deps.client.chats.create(body, { idempotencyKey: key }) };
-    try {
-      const created = await this.#creation.chat;
-      if (localId !== undefined) this.#deps.outbox.rename(localId, created.id);
-      this.store.setState({ chat: created, chatId: created.id, localId: undefined });
-      this.settings.created(body.settings);
-      return created;
-    } catch (error) {
-      this.#creation = undefined;
-      throw error;
-    }
-  }
-
-  #accept(chat: ChatDto, { userMessage, assistantMessage }: SentMessage): void {
+  #accept(chat: ChatDto, { userMessage, assistantMessage }: SentMessage, editedId: string | undefined): void {
     this.#revision += 1;
     const before = this.store.getState();
     const isNew = before.messages.length === 0;
@@ -328,7 +314,7 @@ export class Conversation {
     this.store.setState({ messages, sending: undefined });
     this.#follow(assistantMessage, this.#deps.now());
     // Its place among the other versions is known to the server.
-    if (before.sending?.editedId !== undefined) void this.refresh();
+    if (editedId !== undefined) void this.refresh();
     if (!isNew) return;
     this.#deps.listener.chatCreated(this, chat);
     void this.#refreshChat(chat.id);

@@ -161,6 +161,60 @@ test('a refused message stays with its reason and holds up those after it, until
   expect(texts(id)).toEqual(['good']);
 });
 
+test('a question changed without a connection waits, is replaced by a later change, and becomes a branch', async () => {
+  const { server, network, openTab, finishAnswer } = setUp();
+  const { id } = server.addChat();
+  const { conversations, sender, outbox } = openTab();
+  const conversation = conversations.open(id);
+  await conversation.load();
+  network.isAway = false;
+  await conversation.send({ text: 'one' });
+  await settle();
+  await finishAnswer(id);
+  const [question] = conversation.store.getState().messages;
+  const editedId = question?.id ?? '';
+  network.isAway = true;
+  const edit = (text: string) => {
+    conversation.branches.edit(editedId, 'message');
+    return conversation.send({ text, parentId: null }, { editedId });
+  };
+  expect(await edit('first change')).toBe(true);
+  expect(conversation.store.getState()).toMatchObject({ editing: undefined, sending: undefined });
+  expect(await edit('second change')).toBe(true);
+  await conversation.send({ text: 'after it' });
+  expect(outbox.of(id)).toMatchObject([{ editedId, body: { text: 'second change', parentId: null } }, { body: { text: 'after it' } }]);
+  expect(outbox.of(id)[1]?.editedId).toBeUndefined();
+  expect(openTab().outbox.of(id)[0]?.editedId).toBe(editedId);
+  network.isAway = false;
+  sender.flush();
+  await settle();
+  const texts = () => conversation.store.getState().messages.flatMap(({ role, text }) => (role === 'user' ? [text] : []));
+  expect(texts()).toEqual(['second change']);
+  await finishAnswer(id);
+  expect(texts()).toEqual(['second change', 'after it']);
+  expect(outbox.of(id)).toEqual([]);
+});
+
+test('a changed question whose way to the server is cut waits; taken back, the question is as it was', async () => {
+  const { server, network, openTab, finishAnswer } = setUp();
+  const { id } = server.addChat();
+  const { conversations, outbox } = openTab();
+  const conversation = conversations.open(id);
+  await conversation.load();
+  network.isAway = false;
+  await conversation.send({ text: 'one' });
+  await settle();
+  await finishAnswer(id);
+  const editedId = conversation.store.getState().messages[0]?.id ?? '';
+  server.failNext('send', new NetworkError('cut'));
+  network.isAway = true;
+  expect(await conversation.send({ text: 'changed', parentId: null }, { editedId })).toBe(true);
+  const [waiting] = outbox.of(id);
+  expect(conversation.takeBack(waiting?.key ?? '')).toMatchObject({ editedId, body: { text: 'changed' } });
+  expect(outbox.of(id)).toEqual([]);
+  expect(conversation.store.getState().messages[0]?.text).toBe('one');
+});
+
 test('a refused message can be tried again', async () => {
   const { server, network, openTab, texts } = setUp();
   const { id } = server.addChat();

@@ -16,6 +16,8 @@ export interface OutboxEntry {
   /** What a chat that does not exist yet is made with. */
   readonly newChat?: CreateChat | undefined;
   readonly body: SendMessage;
+  /** The question that this one replaces. */
+  readonly editedId?: string | undefined;
   /** Order within a chat. */
   readonly createdAt: number;
   /** A tab is sending it at this moment. */
@@ -53,7 +55,7 @@ export class Outbox {
     this.store = createStore(() => ({ entries: this.#readAll() }));
   }
 
-  add(entry: Pick<OutboxEntry, 'key' | 'chatId' | 'newChat' | 'body'>): OutboxEntry {
+  add(entry: Pick<OutboxEntry, 'key' | 'chatId' | 'newChat' | 'body' | 'editedId'>): OutboxEntry {
     const last = this.of(entry.chatId).at(-1)?.createdAt ?? 0;
     const added = { ...entry, createdAt: Math.max(this.#deps.now(), last + 1) };
     this.#write(added);

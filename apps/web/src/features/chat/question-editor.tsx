@@ -12,14 +12,20 @@ import { useLanguage, useTexts } from '../preferences/use-texts.ts';
 import { formatNumber } from './facts.ts';
 import { useThreadActs } from './thread-acts.ts';
 
+interface QuestionEditorProps {
+  readonly message: MessageDto;
+  /** The text to begin with: of the question, or of a change that waited for the server. */
+  readonly begin: string;
+}
+
 /** A question opened in its place. Sending it makes a branch; Esc leaves it as it was. */
-export function QuestionEditor({ message }: { readonly message: MessageDto }) {
+export function QuestionEditor({ message, begin }: QuestionEditorProps) {
   const t = useTexts();
   const language = useLanguage();
   const { conversation, toEnd } = useThreadActs();
   const { id: model } = useModelChoice(conversation);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(message.text);
+  const [text, setText] = useState(begin);
   const sending = useStore(conversation.store, (state) => (state.sending?.editedId === message.id ? state.sending : undefined));
   const sendOnEnter = useStore(useServices().preferences, (preferences) => preferences.sendOnEnter);
   const isTouch = useMediaQuery('(pointer: coarse)');
@@ -34,7 +40,8 @@ export function QuestionEditor({ message }: { readonly message: MessageDto }) {
     if (!canSend) return;
     const body = { text, parentId: message.parentId ?? null, ...(model ? { model } : {}) };
     if (!(await conversation.send(body, { editedId: message.id }))) return;
-    toEnd();
+    // What waits stays where it was changed.
+    if (!conversation.waiting.some(({ editedId }) => editedId === message.id)) toEnd();
     if (!isTouch) document.getElementById('composer')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -5,6 +5,8 @@ import { useStore } from 'zustand';
 import { isAnswering } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { writeClipboard } from '../markdown/clipboard.ts';
+import { useWaiting } from '../outbox/use-waiting.ts';
+import { isBehindRefusal, WaitingBody } from '../outbox/waiting-body.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { BranchSwitch } from './branch-switch.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -18,7 +20,16 @@ export function UserMessage({ message }: { readonly message: MessageDto }) {
   const isBusy = useStore(conversation.store, (state) => isAnswering(state) || state.actingOn !== undefined);
   const editButton = useRef<HTMLButtonElement>(null);
   useFocusAfterEdit(editing?.from, editButton);
-  if (editing) return <QuestionEditor message={message} />;
+  const waiting = useWaiting(conversation);
+  const waitingEdit = waiting.find(({ editedId }) => editedId === message.id);
+  if (editing) return <QuestionEditor message={message} begin={editing.text ?? waitingEdit?.body.text ?? message.text} />;
+  if (waitingEdit) {
+    return (
+      <div className="contents" data-waiting>
+        <WaitingBody conversation={conversation} entry={waitingEdit} isBlocked={isBehindRefusal(waiting, waitingEdit)} isInPlace />
+      </div>
+    );
+  }
   return (
     <>
       <div className="bubble" dir="auto">
