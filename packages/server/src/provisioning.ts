@@ -77,10 +77,9 @@ function changedRecord(
   const { slug, plugin, displayName, source } = provider;
   // People switch built-in ones off in the app.
   const isEnabled = source === 'built-in' && before?.source === 'built-in' ? before.isEnabled : provider.isEnabled;
-  const { open, secret } = splitSettings(
-    deps.plugins.find(({ id }) => id === plugin),
-    provider.settings,
-  );
+  const known = deps.plugins.find(({ id }) => id === plugin);
+  // Which of the settings are secret, a plugin that could not be loaded does not tell.
+  const { open, secret } = known ? splitSettings(known, provider.settings) : { open: {}, secret: provider.settings };
   const facts = { slug, plugin, displayName, isEnabled, source, position, settings: open };
   if (before && isSame(deps.secrets, before, { facts, secret })) return undefined;
   const now = deps.clock.now();

@@ -9,12 +9,14 @@ import { type Application, compose } from './compose.ts';
 import { type Config, isLoopbackHost } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
+import { readNamedPlugins } from './config/named-plugins.ts';
 import { readCommandLine } from './config/read-sources.ts';
 import { usage } from './config/usage.ts';
 import { checkHost, listenOnFreePort } from './listen.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { inspect } from './maintenance/inspect.ts';
 import { migrateOnly } from './maintenance/migrate-only.ts';
+import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.ts';
 import { systemClock } from './system-clock.ts';
 import { type TerminalTexts, terminalTexts } from './terminal-texts.ts';
 
@@ -38,9 +40,9 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv, ter
   try {
     const read = () => readConfig(argv, env, terminal);
     if (task === 'inspect') return await reportInspection(read, terminal);
-    const config = read();
+    const { config, plugins } = await read();
     if (task === 'migrate') print(await migrateOnly(config), terminal);
-    else await serve(config, { texts, isJsonReady, terminal });
+    else await serve(config, { plugins, texts, isJsonReady, terminal });
     return exitCodes.ok;
   } catch (error) {
     terminal.stderr.write(`${task === 'serve' ? `${texts.failed}\n` : ''}${explain(error)}\n`);
@@ -48,8 +50,8 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv, ter
   }
 }
 
-async function reportInspection(read: () => Config, terminal: Terminal): Promise<number> {
-  const inspection = await inspect(read);
+async function reportInspection(read: () => Promise<ReadConfig>, terminal: Terminal): Promise<number> {
+  const inspection = await inspect(async () => (await read()).config);
   print(inspection, terminal);
   return inspection.configuration.ok ? exitCodes.ok : exitCodes.badConfiguration;
 }
@@ -58,17 +60,24 @@ function print(report: object, { stdout }: Terminal): void {
   stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv, { cwd, stderr }: Terminal): Config {
-  return loadConfig({
-    argv,
-    env,
-    plugins: builtinProviders,
-    cwd: cwd(),
+interface ReadConfig {
+  readonly config: Config;
+  readonly plugins: LoadedPlugins['plugins'];
+}
+
+async function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv, { cwd: workingFolder, stderr }: Terminal): Promise<ReadConfig> {
+  const cwd = workingFolder();
+  const sources = { argv, env, cwd, readText: (path: string) => readText(resolve(cwd, path)) };
+  const { plugins, broken: brokenPlugins } = await loadPlugins(builtinProviders, readNamedPlugins(sources));
+  const config = loadConfig({
+    ...sources,
+    plugins,
+    brokenPlugins,
     defaultPublicDir: join(import.meta.dirname, '../../../apps/web/dist'),
     // A person at a terminal wants the address, not a log; whoever collects logs wants them.
     defaultLogLevel: stderr.isTTY ? 'warn' : 'info',
-    readText: (path) => readText(resolve(cwd(), path)),
   });
+  return { config, plugins };
 }
 
 function readText(path: string): string | undefined {
@@ -81,15 +90,19 @@ function readText(path: string): string | undefined {
   }
 }
 
-async function serve(
-  config: Config,
-  { texts, isJsonReady, terminal }: { readonly texts: TerminalTexts; readonly isJsonReady: boolean; readonly terminal: Terminal },
-): Promise<void> {
+interface ServeOptions {
+  readonly plugins: LoadedPlugins['plugins'];
+  readonly texts: TerminalTexts;
+  readonly isJsonReady: boolean;
+  readonly terminal: Terminal;
+}
+
+async function serve(config: Config, { plugins, texts, isJsonReady, terminal }: ServeOptions): Promise<void> {
   await checkHost(config);
   // Logs go to stderr: stdout belongs to the person, or to the program that reads the ready line.
   const destination = pino.destination({ dest: 2, sync: false });
   const logger = createLogger(config.logLevel, destination);
-  await using application = await compose({ config, plugins: builtinProviders, clock: systemClock, logger });
+  await using application = await compose({ config, plugins, clock: systemClock, logger });
   const recovered = await application.recover();
   const { host, places } = config;
   const port = await listenOnFreePort(application.app, { host, port: config.port, places, noFreePort: texts.noFreePort });

@@ -1,4 +1,5 @@
 import type { JsonObject, ProviderSource } from '@multimodel/core';
+import type { BrokenPlugin } from './named-plugins.ts';
 import type { SettingKey } from './setting.ts';
 
 /** A provider that the configuration asks for; its settings were checked by its plugin. */
@@ -46,6 +47,8 @@ export interface Config {
   readonly publicDir: string;
   readonly shutdownGraceMs: number;
   readonly providers: readonly ConfiguredProvider[];
+  /** Plugins that were named and cannot be used; the rest works without them. */
+  readonly brokenPlugins: readonly BrokenPlugin[];
   /** Of the settings that were given, the place that won. */
   readonly places: Readonly<Partial<Record<SettingKey, GivenPlace>>>;
   /** Worth a line in the log, but no reason to stop. */

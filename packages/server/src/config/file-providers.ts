@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ConfiguredProvider } from './config.ts';
 import { addProblems, type ConfigProblem } from './config-error.ts';
 import { isObject } from './config-file.ts';
+import type { BrokenPlugin } from './named-plugins.ts';
 import { checkPluginSettings } from './plugin-settings.ts';
 
 const longestShown = 80;
@@ -30,6 +31,7 @@ export interface FileProvidersContext {
   /** Path of the file. */
   readonly source: string;
   readonly plugins: readonly ProviderPlugin[];
+  readonly brokenPlugins: readonly BrokenPlugin[];
   readonly problems: ConfigProblem[];
   /** The variable of each path that has one. */
   readonly references: ReadonlyMap<string, string>;
@@ -73,20 +75,24 @@ function readEntry(entry: unknown, path: string, context: FileProvidersContext):
   }
   const { slug, plugin: pluginId, displayName, enabled, settings } = parsed.data;
   const plugin = findPlugin(pluginId, path, context);
-  if (!plugin) return [];
+  const configured = { slug, plugin: pluginId, displayName: displayName ?? plugin?.displayName ?? slug, isEnabled: enabled, settings };
+  // It may be that of a plugin that could not be loaded: this provider is shown as broken, the others work.
+  if (!plugin) return context.brokenPlugins.length > 0 ? [{ ...configured, source: 'config' }] : [];
   const at = `${path}.settings`;
   // A provider that is switched off may be incomplete: its variables are often gone.
   if (enabled) checkSettings(plugin, { settings, at }, context);
   const place = { path: source, at, variables: variablesBelow(at, context.references) };
-  return [
-    { slug, plugin: plugin.id, displayName: displayName ?? plugin.displayName, isEnabled: enabled, settings, source: 'config', place },
-  ];
+  return [{ ...configured, source: 'config', place }];
 }
 
-function findPlugin(id: string, path: string, { plugins, problems, source }: FileProvidersContext): ProviderPlugin | undefined {
+function findPlugin(
+  id: string,
+  path: string,
+  { plugins, brokenPlugins, problems, source }: FileProvidersContext,
+): ProviderPlugin | undefined {
   const ids = plugins.map((plugin) => plugin.id);
   const found = plugins.find((plugin) => plugin.id === id);
-  if (!found) {
+  if (!found && brokenPlugins.length === 0) {
     const message = `there is no plugin "${id}".`;
     problems.push({ key: `${path}.plugin`, source, message, nearest: nearestSpelling(id, ids), allowed: ids.join(', ') });
   }

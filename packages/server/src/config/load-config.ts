@@ -5,6 +5,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type ConfigFile, type ReadText, type ReferenceContext, readConfigFile, resolveReferences } from './config-file.ts';
 import { readEnvironmentProviders, unknownVariables } from './environment-providers.ts';
 import { readFileProviders } from './file-providers.ts';
+import type { BrokenPlugin } from './named-plugins.ts';
 import { mergeSources, readCommandLine, readEnvironment, readFileSettings } from './read-sources.ts';
 import type { GivenSettings } from './setting.ts';
 
@@ -18,11 +19,12 @@ export interface ConfigSources {
   readonly defaultPublicDir: string;
   readonly defaultLogLevel?: Config['logLevel'] | undefined;
   readonly plugins: readonly ProviderPlugin[];
+  readonly brokenPlugins?: readonly BrokenPlugin[] | undefined;
 }
 
 /** Defaults < file < environment < command line. Throws a `ConfigError` with everything that is wrong. */
 export function loadConfig(sources: ConfigSources): Config {
-  const { argv, env, readText, plugins } = sources;
+  const { argv, env, readText, plugins, brokenPlugins = [] } = sources;
   const problems: ConfigProblem[] = [];
   const references = new Map<string, string>();
   const file = resolveFile(readConfigFile(env, readText, problems), { env, problems, references });
@@ -34,14 +36,15 @@ export function loadConfig(sources: ConfigSources): Config {
     problems,
   );
   problems.push(...checkAccess(given, places));
-  const fromFile = readFileProviders(fileEntries, { source: file.path, plugins, problems, references });
+  const fromFile = readFileProviders(fileEntries, { source: file.path, plugins, brokenPlugins, problems, references });
   const fromEnvironment = readEnvironmentProviders(env, { plugins, problems, allowPrivateUrls: given.allowPrivateUrls ?? false });
   if (problems.length > 0) throw new ConfigError(problems);
   // The file's word stands over variables, both over what is built in.
   const providers = firstOfEachSlug([...fromFile, ...fromEnvironment, ...builtInProviders(plugins)]);
   const hidden = fromEnvironment.filter((provider) => !providers.includes(provider));
   const unknown = unknownVariables(env, plugins, new Set(references.values()));
-  return { ...fillIn(given, sources), providers, places, warnings: [...warningsOf(given, hidden), ...unknown] };
+  const warnings = [...brokenPlugins.map(brokenText), ...warningsOf(given, hidden), ...unknown];
+  return { ...fillIn(given, sources), providers, brokenPlugins, places, warnings };
 }
 
 function resolveFile(file: ConfigFile, rest: Omit<ReferenceContext, 'source'>): ConfigFile {
@@ -65,7 +68,7 @@ function checkAccess({ auth, host }: GivenSettings, places: Config['places']): r
 function fillIn(
   given: GivenSettings,
   { cwd, defaultPublicDir, defaultLogLevel = 'info' }: ConfigSources,
-): Omit<Config, 'providers' | 'places' | 'warnings'> {
+): Omit<Config, 'providers' | 'brokenPlugins' | 'places' | 'warnings'> {
   const dataDir = resolve(cwd, given.dataDir ?? 'data');
   return {
     port: given.port ?? 3000,
@@ -97,6 +100,8 @@ function firstOfEachSlug(providers: readonly ConfiguredProvider[]): readonly Con
   for (const provider of providers) if (!first.has(provider.slug)) first.set(provider.slug, provider);
   return [...first.values()];
 }
+
+const brokenText = ({ module, message }: BrokenPlugin): string => `The plugin ${module} is not used. ${message}`;
 
 function warningsOf(given: GivenSettings, hidden: readonly ConfiguredProvider[]): readonly string[] {
   const warnings = hidden.map(

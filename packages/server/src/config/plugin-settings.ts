@@ -15,7 +15,8 @@ export function checkPluginSettings(plugin: ProviderPlugin, values: JsonObject, 
     plugin.settings.parse(values);
     return [];
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    // The fault of the plugin: the provider will be shown as broken, and the others work.
+    if (!(error instanceof AppError)) return [];
     const details = fieldErrors.safeParse(error.details);
     if (!details.success) return [{ ...nameField(''), message: error.message }];
     return details.data.fields.map((fault) => describe(plugin, fault, nameField));

@@ -22,6 +22,13 @@ const yesOrNo = z.union([
 
 const text = z.string().min(1);
 
+/** `a, b` of a variable or option. */
+const listed = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 /** `file://x.db` would name another machine. A password with special characters must be percent-encoded. */
 function isDatabaseUrl(url: string): boolean {
   if (url.startsWith('file://')) return /^file:\/\/\/./.test(url) && !/%(?![\da-f]{2})/i.test(url);
@@ -46,6 +53,7 @@ export const givenSettingsSchema = z.object({
   sqliteSynchronous: z.enum(['NORMAL', 'FULL']).optional(),
   publicDir: text.optional(),
   shutdownGraceMs: wholeNumber(0, 600_000).optional(),
+  plugins: z.union([z.array(text), text.transform(listed)]).optional(),
 });
 
 export type GivenSettings = z.output<typeof givenSettingsSchema>;
@@ -75,6 +83,11 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
   sqliteSynchronous: { variable: 'MMC_SQLITE_SYNCHRONOUS', flag: 'sqlite-synchronous', allowed: 'NORMAL, FULL' },
   publicDir: { variable: 'MMC_PUBLIC_DIR', flag: 'public-dir', allowed: 'a path of the folder with the built page' },
   shutdownGraceMs: { variable: 'MMC_SHUTDOWN_GRACE_MS', flag: 'shutdown-grace-ms', allowed: 'milliseconds, from 0 to 600000' },
+  plugins: {
+    variable: 'MMC_PLUGINS',
+    flag: 'plugins',
+    allowed: 'paths or names of packages, separated by commas (in the file: a list of them)',
+  },
 };
 
 export const settingKeys = givenSettingsSchema.keyof().options;

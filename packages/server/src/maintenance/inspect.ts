@@ -30,8 +30,8 @@ export interface DataDirState {
 }
 
 /** Changes nothing: no folder, no database and no key is made. */
-export async function inspect(readConfig: () => Config): Promise<Inspection> {
-  const config = tryRead(readConfig);
+export async function inspect(readConfig: () => Config | Promise<Config>): Promise<Inspection> {
+  const config = await tryRead(readConfig);
   if ('problems' in config) return { configuration: { ok: false, problems: config.problems } };
   const { host, port, providers, warnings, publicDir } = config;
   return {
@@ -42,9 +42,9 @@ export async function inspect(readConfig: () => Config): Promise<Inspection> {
   };
 }
 
-function tryRead(readConfig: () => Config): Config | Pick<ConfigError, 'problems'> {
+async function tryRead(readConfig: () => Config | Promise<Config>): Promise<Config | Pick<ConfigError, 'problems'>> {
   try {
-    return readConfig();
+    return await readConfig();
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
