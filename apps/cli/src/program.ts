@@ -4,6 +4,7 @@ import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { migrate } from './commands/migrate.ts';
 import { models } from './commands/models.ts';
+import { type PluginOptions, plugin } from './commands/plugin.ts';
 import { providers } from './commands/providers.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
@@ -37,6 +38,7 @@ export function createProgram(wiring: Wiring, version: string): Command {
   addChat(program, wiring);
   addLists(program, wiring);
   addDoctor(program, wiring);
+  addPlugin(program, wiring);
   program
     .command('completion')
     .description(texts.say('commandCompletion'))
@@ -143,4 +145,16 @@ function addDoctor(program: Command, { context, done }: Wiring): void {
       const isTold = server !== undefined || Boolean(env['MMC_SERVER']);
       done(await doctor(context, args, { json, url: isTold ? serverUrl(context, server) : undefined }));
     });
+}
+
+function addPlugin(program: Command, { context, done }: Wiring): void {
+  const { texts } = context;
+  program
+    .command('plugin')
+    .description(texts.say('commandPlugin'))
+    .argument('<action>', texts.say('argumentPluginAction'))
+    .argument('<target>', texts.say('argumentPluginTarget'))
+    .option('--token <token>', texts.say('optionPluginToken'))
+    .option('--json', texts.say('optionJsonCases'))
+    .action(async (action: string, target: string, options: PluginOptions) => done(await plugin(context, [action, target], options)));
 }

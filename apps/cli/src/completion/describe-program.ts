@@ -15,7 +15,11 @@ export interface DescribedCommand {
   readonly words: readonly string[];
 }
 
-const wordsOf: Readonly<Record<string, readonly string[]>> = { completion: ['bash', 'zsh', 'fish'], simulate: ['yandexgpt', 'gigachat'] };
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  completion: ['bash', 'zsh', 'fish'],
+  simulate: ['yandexgpt', 'gigachat'],
+  plugin: ['new', 'test'],
+};
 
 /** The commands as far as a shell needs to know them: read from the program itself, so that nothing is said twice. */
 export function describeProgram(program: Command): readonly DescribedCommand[] {

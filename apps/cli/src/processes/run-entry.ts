@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { entries } from './entries.ts';
 
 export interface EntryRun {
-  readonly entry: 'server' | 'simulators';
+  readonly entry: 'server' | 'simulators' | 'conformance';
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
