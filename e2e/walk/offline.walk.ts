@@ -102,6 +102,25 @@ test('a question changed offline waits in its place, can be changed again and ta
   await expect(questionsOf(page)).toHaveText(['Новый [[say Свежее]]', 'Следом [[say Ещё]]']);
 });
 
+test('on a small phone the bar is one line, and a notice leaves the newest message in view', async ({ page, context, isMobile }) => {
+  test.skip(!isMobile);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await ask(page, 'Начало [[say Есть]]');
+  await expect(finished(page)).toBeAttached();
+  await context.setOffline(true);
+  const bar = page.locator('.connection[data-state="offline"]');
+  await expect(bar).toBeVisible();
+  expect((await bar.boundingBox())?.height).toBeLessThanOrEqual(56);
+  await write(page, 'Ждёт');
+  await page.getByRole('button', { name: /^Модель/ }).click();
+  await page.getByRole('menuitemradio', { name: 'YandexGPT 5 Pro' }).click();
+  const notice = page.locator('.notice').first();
+  await expect(notice).toContainText('Не получилось сохранить');
+  const [shown, waiting, header] = await Promise.all([notice, waitingOf(page), page.locator('.header')].map((part) => part.boundingBox()));
+  expect(shown && waiting && shown.y + shown.height).toBeLessThan(waiting?.y ?? 0);
+  expect(header && header.y + header.height).toBeLessThanOrEqual(shown?.y ?? 0);
+});
+
 test('chats that are begun offline are made once the connection is back, and the way to them is in the list', async ({
   page,
   context,

@@ -7,6 +7,7 @@ import { ChatPage } from '../features/chat/chat-page.tsx';
 import { MissingPage } from '../features/chat/missing-page.tsx';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { loadPart } from '../ui/load-part.ts';
+import { PageSkeleton } from '../ui/skeleton.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import type { Services } from './services.ts';
@@ -35,7 +36,7 @@ export function App({ services }: { readonly services: Services }) {
                     <Route
                       path="/settings/*"
                       element={
-                        <Suspense>
+                        <Suspense fallback={<PageSkeleton />}>
                           <SettingsPages />
                         </Suspense>
                       }

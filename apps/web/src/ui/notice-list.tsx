@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useServices } from '../app/services-context.ts';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import type { NoticeData } from './notice-queue.ts';
+import { narrowQuery, useMediaQuery } from './use-media-query.ts';
 
 export function NoticeList() {
   const { noticeQueue, chats } = useServices();
@@ -29,8 +30,10 @@ export function NoticeList() {
 function Notices() {
   const t = useTexts();
   const { toasts } = Toast.useToastManager<NoticeData>();
+  // On a phone they come from above: below they would lie on the newest message and on what is being written.
+  const awayTo = useMediaQuery(narrowQuery) ? 'up' : 'down';
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} swipeDirection={['down', 'right']} className="notice">
+    <Toast.Root key={toast.id} toast={toast} swipeDirection={[awayTo, 'right']} className="notice">
       <Toast.Content className="notice-content">
         <Toast.Title className="min-w-0 flex-1 text-sm" />
         {toast.data?.onUndo && (

@@ -13,6 +13,37 @@ export function ThreadSkeleton() {
   );
 }
 
+const starters = [0, 1, 2, 3];
+
+/** Of what an empty chat shows. */
+export function InvitationSkeleton() {
+  const t = useTexts();
+  return (
+    <div className="empty-chat skeleton" role="status" aria-label={t.loading()}>
+      <div className="skeleton-block mb-6 h-8 w-56 max-w-full" />
+      <div className="starters">
+        {starters.map((starter) => (
+          <div key={starter} className="skeleton-block h-23 rounded-xl" />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Of a page of the settings. */
+export function PageSkeleton() {
+  const t = useTexts();
+  return (
+    <div className="settings-page skeleton" role="status" aria-label={t.loading()}>
+      <div className="skeleton-block h-6 w-40" />
+      {pageRows.map((row) => (
+        <div key={row} className="skeleton-block mt-5 h-20 rounded-xl" />
+      ))}
+    </div>
+  );
+}
+
+const pageRows = [0, 1, 2];
 const chatLines = [72, 56, 64, 48, 68];
 
 export function ChatListSkeleton() {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
 import { loadPart } from '../../ui/load-part.ts';
+import { InvitationSkeleton } from '../../ui/skeleton.tsx';
 import { useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { EmptyChat } from './empty-chat.tsx';
@@ -29,18 +30,14 @@ export function NewChatInvitation({ conversation, onStart }: NewChatInvitationPr
   // Once it is there it stays to its end: the provider that it connects must not take it away in the middle.
   if (isNew && firstRun !== 'dismissed' && (isWanted || wasShown)) {
     return (
-      <Suspense fallback={<div className="flex-1" />}>
+      <Suspense fallback={<InvitationSkeleton />}>
         <FirstRun conversation={conversation} onStart={onStart} onEnd={(end) => preferences.setState({ firstRun: end })} />
       </Suspense>
     );
   }
   if (isNew && isLoading && firstRun === 'open') {
-    // Which of the two it will be is known in a moment; a slow server is not waited for.
-    return (
-      <div className="skeleton contents-late">
-        <EmptyChat onStart={onStart} />
-      </div>
-    );
+    // Which of the two it will be is known in a moment.
+    return <InvitationSkeleton />;
   }
   return (
     <EmptyChat onStart={onStart}>

@@ -28,10 +28,15 @@ function BannerText({ connection, isOutdated }: { readonly connection: Connectio
   if (isOutdated) return <span>{t.release_outdated()}</span>;
   const restored = connection.isRestarted ? t.connection_restarted() : t.connection_restored();
   const texts = { online: '', offline: t.connection_offline(), unreachable: t.connection_unreachable(), restored };
+  const more = { online: '', offline: t.connection_offline_more(), unreachable: t.connection_unreachable_more(), restored: '' };
   return (
     <>
       <Icon size={15} aria-hidden className="shrink-0" />
-      <span>{texts[connection.state]}</span>
+      <span>
+        {texts[connection.state]}
+        {/* On a phone the bar is one line; who cannot see it hears all of it. */}
+        {more[connection.state] !== '' && <span className="max-sm:sr-only"> {more[connection.state]}</span>}
+      </span>
     </>
   );
 }

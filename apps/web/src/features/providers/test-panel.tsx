@@ -59,12 +59,8 @@ function useSeconds(): number {
 
 function Result({ result, isOutdated }: { readonly result: ProviderTestDto; readonly isOutdated: boolean }) {
   const s = useSettingsTexts();
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useSeen();
   const made = result.checks.filter((check): check is MadeCheck => check.state !== 'skipped');
-  useEffect(() => {
-    // In braces: newer browsers answer with a promise, which is no clean-up.
-    panel.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   return (
     <div ref={panel} className="test-box" data-outdated={isOutdated || undefined} data-ok={result.ok}>
       <p className="font-medium">{result.ok ? s.test_passed() : s.test_not_passed()}</p>
@@ -83,6 +79,16 @@ function Result({ result, isOutdated }: { readonly result: ProviderTestDto; read
       {result.models.length > 0 && <FoundModels models={result.models} />}
     </div>
   );
+}
+
+/** What was found comes into view, and with it the buttons below: what to do next. */
+function useSeen() {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no clean-up.
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return panel;
 }
 
 type MadeCheck = ProviderCheckDto & { readonly state: 'passed' | 'failed' };
@@ -121,9 +127,10 @@ function FoundModels({ models }: { readonly models: ProviderTestDto['models'] })
 function NotRun({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const t = useTexts();
   const s = useSettingsTexts();
+  const panel = useSeen();
   const { title, action } = describeError(error);
   return (
-    <div className="test-box" data-ok="false">
+    <div ref={panel} className="test-box" data-ok="false">
       <p className="font-medium">{s.test_not_run()}</p>
       <p className="text-muted">
         {title}. {action}
