@@ -1,3 +1,4 @@
 export { demo } from './demo/demo.ts';
+export { gigachat } from './gigachat/gigachat.ts';
 export { builtinProviders } from './registry.ts';
 export { yandexgpt } from './yandexgpt/yandexgpt.ts';

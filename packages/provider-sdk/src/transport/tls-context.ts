@@ -9,13 +9,14 @@ interface TlsConnectOptions {
 /** Node's `ca` replaces the usual roots; ours adds to them. The context is made once: parsing some 150 certificates takes milliseconds. */
 export function toConnectOptions(tls: TlsOptions | undefined): TlsConnectOptions {
   if (!tls) return {};
-  const { ca, cert, key, rejectUnauthorized } = tls;
+  const { ca, cert, key, passphrase, rejectUnauthorized } = tls;
   const needsContext = ca !== undefined || cert !== undefined || key !== undefined;
   const secureContext = needsContext
     ? createSecureContext({
         ...(ca ? { ca: [...getCACertificates('default'), ...ca] } : {}),
         ...(cert ? { cert } : {}),
         ...(key ? { key } : {}),
+        ...(passphrase === undefined ? {} : { passphrase }),
       })
     : undefined;
   return { ...(secureContext ? { secureContext } : {}), ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }) };

@@ -49,6 +49,8 @@ export interface TlsOptions {
   readonly ca?: readonly string[] | undefined;
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
+  /** Of an encrypted `key`. */
+  readonly passphrase?: string | undefined;
   /** False accepts any certificate: for tests and closed networks. */
   readonly rejectUnauthorized?: boolean | undefined;
 }

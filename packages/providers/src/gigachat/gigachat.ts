@@ -1,0 +1,44 @@
+import { defineProvider } from '@multimodel/provider-sdk';
+import { listCatalog } from './catalog.ts';
+import { createChatModel } from './chat-model.ts';
+import { openAccount } from './gigachat-account.ts';
+import { listModels } from './list-models.ts';
+import { gigaChatSettings } from './settings.ts';
+import { explain } from './to-gigachat-error.ts';
+
+/** GigaChat of Sber, through both versions of its API. */
+export const gigachat = defineProvider({
+  id: 'gigachat',
+  displayName: 'GigaChat',
+  settings: gigaChatSettings,
+  environment: {
+    GIGACHAT_CREDENTIALS: 'authorizationKey',
+    GIGACHAT_SCOPE: 'scope',
+    GIGACHAT_BASE_URL: 'baseUrl',
+    GIGACHAT_AUTH_URL: 'authUrl',
+    GIGACHAT_ACCESS_TOKEN: 'accessToken',
+    GIGACHAT_USER: 'user',
+    GIGACHAT_PASSWORD: 'password',
+    GIGACHAT_CA_BUNDLE_FILE: 'caBundle',
+    GIGACHAT_VERIFY_SSL_CERTS: 'verifyTls',
+    GIGACHAT_CERT_FILE: 'clientCertificate',
+    GIGACHAT_KEY_FILE: 'clientKey',
+    GIGACHAT_KEY_FILE_PASSWORD: 'clientKeyPassphrase',
+  },
+  create(settings, context) {
+    const account = openAccount(settings, context);
+    return {
+      limits: { concurrency: settings.concurrency ?? (settings.scope === 'GIGACHAT_API_PERS' ? 1 : 10) },
+      chatModel: (modelId) => createChatModel(modelId, account),
+      catalog: listCatalog(settings.contextWindow),
+      listModels: ({ signal }) => listModels(account, signal),
+      async probe({ signal }) {
+        const startedAt = context.clock.monotonic();
+        await listModels(account, signal);
+        return { ok: true, latencyMs: context.clock.monotonic() - startedAt };
+      },
+      explain,
+      [Symbol.asyncDispose]: () => account[Symbol.asyncDispose](),
+    };
+  },
+});
