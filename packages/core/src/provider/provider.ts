@@ -12,6 +12,16 @@ interface IoOptions {
 export interface ProbeResult {
   readonly ok: boolean;
   readonly latencyMs: number;
+  /** What else there is to know of the way to the vendor and of the account, a sentence each. */
+  readonly notes?: readonly Localized[] | undefined;
+}
+
+/** What is left of something that was paid for in advance. */
+export interface BalanceEntry {
+  /** As the vendor calls it: a model, a family of models, a currency. */
+  readonly name: string;
+  readonly amount: number;
+  readonly unit: 'tokens' | 'money';
 }
 
 export interface ProviderLimits {
@@ -30,6 +40,12 @@ export interface Provider extends AsyncDisposable {
   /** Throws a `ProviderError` when the vendor refuses or cannot be reached. */
   probe(options: IoOptions): Promise<ProbeResult>;
   countTokens?(modelId: string, text: string, options: IoOptions): Promise<number>;
+  /** Absent answer: this account has none, since it pays as it goes. */
+  balance?(options: IoOptions): Promise<readonly BalanceEntry[] | undefined>;
+  /** Deletes at the vendor what was uploaded of a file. `contentHash`: SHA-256 of its bytes in small hexadecimal letters. */
+  forgetFile?(contentHash: string, options: IoOptions): Promise<void>;
+  /** What whoever runs the instance should not overlook, such as a check that is switched off. */
+  readonly notices?: readonly Localized[] | undefined;
   /** Settings that the vendor tells by itself, by field: a form offers them where they are left out or wrong. Cheap and unpaid. */
   discover?(options: IoOptions): Promise<Readonly<Record<string, string>>>;
   /** What a refusal means to who sets the account up: what is wrong, whose side it is on, what to do. Absent: nothing beyond its code. */
@@ -60,11 +76,21 @@ export interface SettingsSchema<Settings> {
   parse(input: unknown): Settings;
 }
 
+/** A root certificate that the vendor's servers need and the usual lists lack. It is fetched only when a person asks for it. */
+export interface TrustedRoot {
+  readonly name: Localized;
+  readonly url: string;
+  /** SHA-256 of the certificate, in hexadecimal; nothing else is ever trusted. */
+  readonly fingerprint: string;
+}
+
 export interface ProviderContext {
   /** Slug of the configured provider; named in errors. */
   readonly slug: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** PEM texts: the plugin's `trustedRoot`, once a person had it fetched. To be trusted for this provider's connections only. */
+  readonly trustedRoots?: readonly string[] | undefined;
 }
 
 /** Code that speaks one vendor's protocol. Built-in and foreign ones come through the same door. */
@@ -76,5 +102,6 @@ export interface ProviderPlugin<Settings = unknown> {
   readonly settings: SettingsSchema<Settings>;
   /** Variables in the vendor's own names → fields of `settings`, for example `{YC_API_KEY: 'apiKey'}`. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly trustedRoot?: TrustedRoot | undefined;
   create(settings: Settings, context: ProviderContext): Provider;
 }

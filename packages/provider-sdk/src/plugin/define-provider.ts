@@ -1,4 +1,4 @@
-import type { Provider, ProviderContext, ProviderPlugin } from '@multimodel/core';
+import type { Provider, ProviderContext, ProviderPlugin, TrustedRoot } from '@multimodel/core';
 import type { z } from 'zod';
 import { createSettingsSchema } from './settings-schema.ts';
 
@@ -16,6 +16,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   readonly settings: Schema;
   /** Variables in the vendor's own names → fields of `settings`. */
   readonly environment?: Readonly<Record<string, keyof Schema['shape'] & string>> | undefined;
+  /** A root certificate that the vendor's servers need; people are offered to have it fetched, and it comes in `context.trustedRoots`. */
+  readonly trustedRoot?: TrustedRoot | undefined;
   /** Makes the family of parts for one account. Must not do I/O. */
   create(settings: z.output<Schema>, context: ProviderContext): Provider;
 }
@@ -47,7 +49,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
  * });
  */
 export function defineProvider<Schema extends z.ZodObject>(definition: ProviderDefinition<Schema>): ProviderPlugin<z.output<Schema>> {
-  const { id, displayName, isDemo = false, settings, environment = {} } = definition;
+  const { id, displayName, isDemo = false, settings, environment = {}, trustedRoot } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
   for (const [variable, field] of Object.entries(environment)) {
@@ -59,6 +61,7 @@ export function defineProvider<Schema extends z.ZodObject>(definition: ProviderD
     isDemo,
     settings: createSettingsSchema(id, settings),
     environment,
+    ...(trustedRoot === undefined ? {} : { trustedRoot }),
     create: (values, context) => definition.create(values, context),
   };
 }
