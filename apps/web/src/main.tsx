@@ -8,6 +8,7 @@ import { followOthers } from './app/follow-others.ts';
 import { refuseFiles } from './app/refuse-files.ts';
 import { createServices } from './app/services.ts';
 import { applyPreferences } from './features/preferences/apply-theme.ts';
+import { startTooltips } from './ui/tooltips.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
@@ -21,6 +22,7 @@ window.addEventListener('pagehide', () => services.undoables.commitAll());
 window.addEventListener('vite:preloadError', () => void services.release.check());
 followOthers(services);
 refuseFiles(services.notices);
+startTooltips();
 
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import type { ComponentProps } from 'react';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
@@ -6,20 +5,11 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   readonly size?: 'normal' | 'small';
 }
 
-/** An icon with its name for everybody: read out, and shown on hover and focus. */
+/** An icon with its name for everybody: read out, and shown on hover and focus by the tooltip of the page. */
 export function IconButton({ label, size = 'normal', className = '', children, ...rest }: IconButtonProps) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        render={<button {...rest} type="button" aria-label={label} className={`icon-button ${className}`} data-size={size} />}
-      >
-        {children}
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6}>
-          <Tooltip.Popup className="tooltip">{label}</Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <button {...rest} type="button" aria-label={label} className={`icon-button ${className}`} data-size={size} data-tooltip="">
+      {children}
+    </button>
   );
 }

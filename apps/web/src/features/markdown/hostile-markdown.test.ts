@@ -63,7 +63,7 @@ const elements = new Set(
   ),
 );
 const attributes = new Set(
-  'aria-expanded aria-haspopup data-tex data-language aria-hidden aria-label aria-pressed class cx cy d data-align data-base-ui-click-trigger data-base-ui-tooltip-trigger data-depth data-done data-settled data-size data-token data-wrapped dir disabled fill height hidden href id points r rel role rx ry scope start stroke stroke-linecap stroke-linejoin stroke-width style tabindex target title type viewbox width x x1 x2 xmlns y y1 y2'.split(
+  'aria-expanded aria-haspopup data-tex data-language aria-hidden aria-label aria-pressed class cx cy d data-align data-depth data-done data-settled data-size data-token data-tooltip data-wrapped dir disabled fill height hidden href id points r rel role rx ry scope start stroke stroke-linecap stroke-linejoin stroke-width style tabindex target title type viewbox width x x1 x2 xmlns y y1 y2'.split(
     ' ',
   ),
 );
