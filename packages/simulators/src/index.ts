@@ -1,3 +1,4 @@
+export { exampleAnthropicKey, startAnthropicSimulator } from './anthropic/anthropic-simulator.ts';
 export type { ConformanceScenario, ConformanceSimulator, RecordedRequest, SimulatorState } from './conformance.ts';
 export type { GigaChatAccount, GigaChatScope } from './gigachat/accounts.ts';
 export { exampleAccounts as exampleGigaChatAccounts, exampleAuthorizationKey } from './gigachat/accounts.ts';
@@ -7,6 +8,9 @@ export { startGigaChatSimulator } from './gigachat/gigachat-simulator.ts';
 export type { GigaChatModel } from './gigachat/models.ts';
 export type { GigaChatScenario } from './gigachat/scenarios.ts';
 export type { GigaChatQuirks } from './gigachat/service.ts';
+export { exampleGoogleKey, startGoogleSimulator } from './google/google-simulator.ts';
+export type { VendorScenario } from './host/vendor-scenario.ts';
+export type { VendorSimulator, VendorSimulatorOptions } from './host/vendor-simulator.ts';
 export type { OpenAiModel } from './openai/models.ts';
 export type { OpenAiSimulator, OpenAiSimulatorOptions } from './openai/openai-simulator.ts';
 export { exampleOpenAiKey, startOpenAiSimulator } from './openai/openai-simulator.ts';

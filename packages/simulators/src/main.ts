@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import type { ConformanceSimulator } from './conformance.ts';
 import { keyOf } from './gigachat/accounts.ts';
 import {
+  exampleAnthropicKey,
   exampleApiKey,
   exampleFolderId,
   exampleGigaChatAccounts,
+  exampleGoogleKey,
   exampleIamToken,
   exampleOpenAiKey,
   type GigaChatScope,
@@ -12,7 +14,9 @@ import {
   openAiDialects,
   simulatedClientCertificatePath,
   simulatedRootPath,
+  startAnthropicSimulator,
   startGigaChatSimulator,
+  startGoogleSimulator,
   startOpenAiSimulator,
   startYandexGptSimulator,
 } from './index.ts';
@@ -28,6 +32,8 @@ const usage = `usage: node packages/simulators/src/main.ts <vendor> [options]
             [--token-life 1800]       seconds
   openai    [--port 4012] [--host 127.0.0.1] [--delay 30]
             [--dialect openai]        whose habits: ${Object.keys(openAiDialects).join(', ')}
+  anthropic [--port 4013] [--host 127.0.0.1] [--delay 30]
+  google    [--port 4014] [--host 127.0.0.1] [--delay 30]
 `;
 
 interface Started {
@@ -149,10 +155,46 @@ Accepted: key ${exampleOpenAiKey}
   };
 }
 
+async function startAnthropic(options: Options): Promise<Started> {
+  const simulator = await startAnthropicSimulator(common(options, '4013'));
+  return {
+    simulator,
+    message: `Anthropic simulator listens on ${simulator.url}
+
+Point the chat at it:
+  ANTHROPIC_API_KEY=${exampleAnthropicKey} \\
+  ANTHROPIC_BASE_URL=${simulator.url} \\
+  MMC_ALLOW_PRIVATE_URLS=true \\
+  npm start
+
+Accepted: key ${exampleAnthropicKey}
+`,
+  };
+}
+
+async function startGoogle(options: Options): Promise<Started> {
+  const simulator = await startGoogleSimulator(common(options, '4014'));
+  return {
+    simulator,
+    message: `Google simulator listens on ${simulator.url}
+
+Point the chat at it:
+  GOOGLE_GENERATIVE_AI_API_KEY=${exampleGoogleKey} \\
+  GOOGLE_GENERATIVE_AI_BASE_URL=${simulator.url}/v1beta \\
+  MMC_ALLOW_PRIVATE_URLS=true \\
+  npm start
+
+Accepted: key ${exampleGoogleKey}
+`,
+  };
+}
+
 const starters: Readonly<Record<string, (options: Options) => Promise<Started>>> = {
   yandexgpt: startYandexGpt,
   gigachat: startGigaChat,
   openai: startOpenAi,
+  anthropic: startAnthropic,
+  google: startGoogle,
 };
 
 function parse(): ReturnType<typeof readOptions> {
