@@ -1,3 +1,4 @@
+export { anthropic } from './anthropic/anthropic.ts';
 export { demo } from './demo/demo.ts';
 export { gigachat } from './gigachat/gigachat.ts';
 export { builtinProviders } from './registry.ts';
