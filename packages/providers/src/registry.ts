@@ -2,8 +2,9 @@ import type { ProviderPlugin } from '@multimodel/core';
 import { anthropic } from './anthropic/anthropic.ts';
 import { demo } from './demo/demo.ts';
 import { gigachat } from './gigachat/gigachat.ts';
+import { google } from './google/google.ts';
 import { remote } from './remote/remote.ts';
 import { yandexgpt } from './yandexgpt/yandexgpt.ts';
 
 /** Every folder beside this file but `shared`, in the order in which they are offered. `registry.test.ts` finds what is missing. */
-export const builtinProviders: readonly ProviderPlugin[] = [yandexgpt, gigachat, anthropic, remote, demo];
+export const builtinProviders: readonly ProviderPlugin[] = [yandexgpt, gigachat, anthropic, google, remote, demo];
