@@ -1,33 +1,32 @@
 import { Menu } from '@base-ui/react/menu';
 import { useRef } from 'react';
-import type { ActionMenuProps } from './menu-action.ts';
+import type { MenuAction } from './menu-action.ts';
+import { MenuSurface } from './menu-surface.tsx';
+import type { OpenMenu } from './use-menu-button.ts';
+
+interface ActionMenuPopupProps {
+  readonly menu: OpenMenu;
+  readonly actions: readonly MenuAction[];
+}
 
 /** An action is done once the menu is gone, so that its farewell to the focus does not take it from a field that opens. */
-export function ActionMenuPopup({ trigger, actions }: ActionMenuProps) {
+export function ActionMenuPopup({ menu, actions }: ActionMenuPopupProps) {
   const chosen = useRef<() => void>(undefined);
-  const onOpenChangeComplete = (isOpen: boolean) => {
-    if (isOpen) return;
+  const onClosed = () => {
+    menu.onClosed();
     chosen.current?.();
-    chosen.current = undefined;
   };
   const choose = (run: () => void) => {
     chosen.current = run;
   };
   return (
-    <Menu.Root onOpenChangeComplete={onOpenChangeComplete}>
-      <Menu.Trigger render={trigger} />
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" className="z-40">
-          <Menu.Popup className="menu">
-            {actions.map(({ label, icon: Icon, isDanger, run }) => (
-              <Menu.Item key={label} className="menu-item" data-danger={isDanger || undefined} onClick={() => choose(run)}>
-                <Icon size={16} aria-hidden />
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuSurface menu={{ ...menu, onClosed }}>
+      {actions.map(({ label, icon: Icon, isDanger, run }) => (
+        <Menu.Item key={label} className="menu-item" data-danger={isDanger || undefined} onClick={() => choose(run)}>
+          <Icon size={16} aria-hidden />
+          {label}
+        </Menu.Item>
+      ))}
+    </MenuSurface>
   );
 }

@@ -1,15 +1,18 @@
-import { cloneElement, lazy, Suspense } from 'react';
-import { loadPart } from './load-part.ts';
+import { cloneElement } from 'react';
+import { latePart } from './late-part.ts';
 import type { ActionMenuProps } from './menu-action.ts';
+import { useMenuButton } from './use-menu-button.ts';
 
-const popup = loadPart(() => import('./action-menu-popup.tsx'));
-const ActionMenuPopup = lazy(async () => ({ default: (await popup).ActionMenuPopup }));
+const ActionMenuPopup = latePart(async () => (await import('./action-menu-popup.tsx')).ActionMenuPopup);
+void ActionMenuPopup.fetch();
 
 /** A button with a short list of things to do. */
-export function ActionMenu(props: ActionMenuProps) {
+export function ActionMenu({ trigger, actions }: ActionMenuProps) {
+  const { button, menu } = useMenuButton();
   return (
-    <Suspense fallback={cloneElement(props.trigger, { disabled: true })}>
-      <ActionMenuPopup {...props} />
-    </Suspense>
+    <>
+      {cloneElement(trigger, button)}
+      {menu && <ActionMenuPopup menu={menu} actions={actions} />}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ComponentProps, ReactElement } from 'react';
 
 export interface MenuAction {
   readonly label: string;
@@ -9,6 +9,6 @@ export interface MenuAction {
 }
 
 export interface ActionMenuProps {
-  readonly trigger: ReactElement<{ readonly disabled?: boolean }>;
+  readonly trigger: ReactElement<ComponentProps<'button'>>;
   readonly actions: readonly MenuAction[];
 }

@@ -1,4 +1,3 @@
-import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, RotateCcw, Settings, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -7,7 +6,7 @@ import { useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { type Remedy, remediesOf } from './error-remedies.ts';
 import type { ErrorFacts } from './error-text.ts';
-import { ModelMenu } from './model-menu.tsx';
+import { ModelMenuButton } from './model-menu.tsx';
 import { RetryButton } from './retry-button.tsx';
 
 export interface ErrorActs {
@@ -89,12 +88,9 @@ function OtherModelButton({ choose }: { readonly choose: (model: string) => void
   const { models } = useModels();
   if (models.length < 2) return null;
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button button-quiet">
-        {t.error_other_model()}
-        <ChevronDown size={14} aria-hidden />
-      </Menu.Trigger>
-      <ModelMenu models={models} choose={choose} />
-    </Menu.Root>
+    <ModelMenuButton models={models} choose={choose} className="button button-quiet">
+      {t.error_other_model()}
+      <ChevronDown size={14} aria-hidden />
+    </ModelMenuButton>
   );
 }

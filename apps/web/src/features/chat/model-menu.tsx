@@ -1,18 +1,23 @@
 import { Menu } from '@base-ui/react/menu';
 import type { ModelDto } from '@multimodel/contract';
+import type { ComponentProps } from 'react';
+import { MenuSurface } from '../../ui/menu-surface.tsx';
+import { useMenuButton } from '../../ui/use-menu-button.ts';
 import { groupByProvider } from '../models/choose-model.ts';
 
-interface ModelMenuProps {
+interface ModelMenuButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   readonly models: readonly ModelDto[];
   readonly choose: (model: string) => void;
 }
 
-/** The list that opens from a button: whom to ask instead. */
-export function ModelMenu({ models, choose }: ModelMenuProps) {
+/** A button with the list of whom to ask instead. */
+export function ModelMenuButton({ models, choose, ...rest }: ModelMenuButtonProps) {
+  const { button, menu } = useMenuButton();
   return (
-    <Menu.Portal>
-      <Menu.Positioner sideOffset={6} align="end" className="z-40">
-        <Menu.Popup className="menu model-menu">
+    <>
+      <button {...rest} {...button} type="button" />
+      {menu && (
+        <MenuSurface menu={menu} className="model-menu">
           {groupByProvider(models).map((group) => (
             <Menu.Group key={group.provider}>
               <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
@@ -24,8 +29,8 @@ export function ModelMenu({ models, choose }: ModelMenuProps) {
               ))}
             </Menu.Group>
           ))}
-        </Menu.Popup>
-      </Menu.Positioner>
-    </Menu.Portal>
+        </MenuSurface>
+      )}
+    </>
   );
 }
