@@ -1,10 +1,11 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { useStore } from 'zustand';
 import { ChatPage } from '../features/chat/chat-page.tsx';
 import { MissingPage } from '../features/chat/missing-page.tsx';
+import { LanguageContext } from '../features/preferences/language-context.ts';
 import { useTexts } from '../features/preferences/use-texts.ts';
 import { loadPart } from '../ui/load-part.ts';
 import { PageSkeleton } from '../ui/skeleton.tsx';
@@ -19,15 +20,14 @@ const SettingsPages = lazy(() =>
 
 const NoticeList = lazy(() => loadPart(async () => ({ default: (await import('../ui/notice-list.tsx')).NoticeList })));
 
-const tooltipDelayMs = 400;
-
 export function App({ services }: { readonly services: Services }) {
+  const language = useStore(services.preferences, (state) => state.language);
   return (
     <ErrorBoundary>
       <CSPProvider disableStyleElements>
         <ServicesContext value={services}>
-          <QueryClientProvider client={services.queries}>
-            <Tooltip.Provider delay={tooltipDelayMs}>
+          <LanguageContext value={language}>
+            <QueryClientProvider client={services.queries}>
               <BrowserRouter>
                 <Frame>
                   <Routes>
@@ -48,8 +48,8 @@ export function App({ services }: { readonly services: Services }) {
               <Suspense>
                 <NoticeList />
               </Suspense>
-            </Tooltip.Provider>
-          </QueryClientProvider>
+            </QueryClientProvider>
+          </LanguageContext>
         </ServicesContext>
       </CSPProvider>
     </ErrorBoundary>

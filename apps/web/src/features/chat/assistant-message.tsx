@@ -5,7 +5,6 @@ import { createStore } from 'zustand/vanilla';
 import type { LiveAnswer, LiveAnswerState } from '../../state/live-answer.ts';
 import { settleMessage } from '../../state/message-list.ts';
 import { modelName } from '../models/choose-model.ts';
-import { useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { AnswerActions } from './answer-actions.tsx';
 import { AnswerBody } from './answer-body.tsx';
@@ -15,7 +14,7 @@ import { canContinue } from './can-continue.ts';
 import { describeRunError } from './error-text.ts';
 import { FactsLine } from './facts-line.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { useAnswerActs } from './thread-acts.ts';
+import { useAnswerActs, useThreadActs } from './thread-acts.ts';
 import { WaitingLine } from './waiting-line.tsx';
 
 interface AssistantMessageProps {
@@ -62,7 +61,7 @@ const textSoFar = (message: MessageDto, view: RunView): string => (view.text ===
 
 function LiveFoot({ message, live }: { readonly message: MessageDto; readonly live: LiveAnswer }) {
   const t = useTexts();
-  const { models } = useModels();
+  const { models } = useThreadActs();
   const { view, connection } = useStore(live.store);
   const name = modelName(models, view.model ?? message.model, view.provider ?? message.provider);
   const text = textSoFar(message, view);
@@ -76,7 +75,7 @@ function LiveFoot({ message, live }: { readonly message: MessageDto; readonly li
 }
 
 function SettledFoot({ message, isLast }: Omit<AssistantMessageProps, 'live'>) {
-  const { models } = useModels();
+  const { models } = useThreadActs();
   const acts = useAnswerActs(message.id);
   const isOpen = isLast && !acts.isBusy;
   const onAskAgain = isOpen ? () => acts.regenerate() : undefined;

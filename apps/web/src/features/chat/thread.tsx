@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Conversation } from '../../state/conversation.ts';
 import { type ConversationState, isAnswering } from '../../state/conversation-state.ts';
 import { LazyMounts, LazyMountsContext } from '../lazy/lazy-mounts.ts';
+import { useModelChoice, useModels } from '../models/use-models.ts';
 import { WaitingMessages } from '../outbox/waiting-messages.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 import { LazySelectionTools } from '../selection/lazy-selection-tools.tsx';
@@ -28,13 +29,16 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   const isSending = sending !== undefined && sending.error === undefined && sending.editedId === undefined;
   const sendingText = isSending ? sending.attempt.body.text : undefined;
   useThreadCommands(conversation, toEnd);
+  const { models } = useModels();
+  const { id: model } = useModelChoice(conversation);
+  const isBusy = isLive || state.actingOn !== undefined;
   const acts = useMemo((): ThreadActs => {
     const switchTo = (shownId: string, otherId: string) => {
       hold(shownId, otherId);
       void conversation.branches.switchTo(otherId);
     };
-    return { conversation, toEnd, switchTo };
-  }, [conversation, toEnd, hold]);
+    return { conversation, toEnd, switchTo, isBusy, models, model };
+  }, [conversation, toEnd, hold, isBusy, models, model]);
 
   useEffect(() => {
     if (sendingText !== undefined) toEnd();

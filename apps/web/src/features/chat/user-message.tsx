@@ -2,7 +2,6 @@ import type { MessageDto } from '@multimodel/contract';
 import { Pencil } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { isAnswering } from '../../state/conversation-state.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { writeClipboard } from '../markdown/clipboard.ts';
 import { useWaiting } from '../outbox/use-waiting.ts';
@@ -15,9 +14,8 @@ import { useThreadActs } from './thread-acts.ts';
 
 export function UserMessage({ message }: { readonly message: MessageDto }) {
   const t = useTexts();
-  const { conversation } = useThreadActs();
+  const { conversation, isBusy } = useThreadActs();
   const editing = useStore(conversation.store, (state) => (state.editing?.messageId === message.id ? state.editing : undefined));
-  const isBusy = useStore(conversation.store, (state) => isAnswering(state) || state.actingOn !== undefined);
   const editButton = useRef<HTMLButtonElement>(null);
   useFocusAfterEdit(editing?.from, editButton);
   const waiting = useWaiting(conversation);

@@ -1,13 +1,11 @@
-import { useStore } from 'zustand';
-import { useServices } from '../../app/services-context.ts';
+import { useContext } from 'react';
 import { m } from '../../paraglide/messages.js';
+import { LanguageContext } from './language-context.ts';
 
 /** The message catalogue; the component renders again when the language changes. */
 export function useTexts(): typeof m {
-  useStore(useServices().preferences, (preferences) => preferences.language);
+  useContext(LanguageContext);
   return m;
 }
 
-export function useLanguage(): 'ru' | 'en' {
-  return useStore(useServices().preferences, (preferences) => preferences.language);
-}
+export const useLanguage = (): 'ru' | 'en' => useContext(LanguageContext);
