@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LanguageId } from './code-languages.ts';
 import { HighlightMemory } from './highlight-memory.ts';
 import { highlightPort } from './highlight-port.ts';
@@ -46,15 +46,41 @@ export function HighlightedCode({ code, language }: HighlightedCodeProps) {
   );
 }
 
+/**
+ * Lines that are finished: put into the page without React, which would keep several objects for every word of them.
+ * The line that is there stays what it is, also when others come after it.
+ */
 const CodeChunk = memo(function CodeChunk({ lines }: { readonly lines: readonly TokenLine[] }) {
-  return lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines only grow at the end
-    <span key={index}>
-      {line.map(renderToken)}
-      {'\n'}
-    </span>
-  ));
+  const target = useRef<HTMLSpanElement>(null);
+  const shown = useRef<readonly TokenLine[]>([]);
+  useLayoutEffect(() => {
+    if (target.current) showLines(target.current, shown.current, lines);
+    shown.current = lines;
+  }, [lines]);
+  return <span ref={target} />;
 });
+
+function showLines(target: HTMLElement, before: readonly TokenLine[], lines: readonly TokenLine[]): void {
+  const changed = lines.findIndex((line, index) => line !== before[index]);
+  const kept = changed === -1 ? lines.length : changed;
+  while (target.childNodes.length > kept) target.lastChild?.remove();
+  target.append(...lines.slice(kept).map(lineElement));
+}
+
+function lineElement(line: TokenLine): HTMLElement {
+  const element = document.createElement('span');
+  element.append(...line.map(tokenNode), '\n');
+  return element;
+}
+
+function tokenNode(token: Token): Node | string {
+  if (typeof token === 'string') return token;
+  const [text, kind] = token;
+  const element = document.createElement('span');
+  element.dataset['token'] = kind;
+  element.textContent = text;
+  return element;
+}
 
 /** A token's place in its line is its identity. */
 function renderToken(token: Token, index: number) {
