@@ -4,6 +4,7 @@ export type {
   ChatRequest,
   EmbeddingModel,
   EmbeddingResult,
+  FieldFault,
   JsonObject,
   JsonValue,
   Localized,
@@ -44,9 +45,9 @@ export {
 export type { WireBody, WireRequest } from './model/wire-request.ts';
 export { type TimeoutLimits, withTimeouts } from './model/with-timeouts.ts';
 export { defineProvider, type ProviderDefinition } from './plugin/define-provider.ts';
-export { headerValueFault } from './plugin/header-value-fault.ts';
+export { faultIssue } from './plugin/fault-issue.ts';
+export { headerValueFault, headerValueText } from './plugin/header-value-fault.ts';
 export { nearestSpelling } from './plugin/nearest-spelling.ts';
-export type { FieldFault } from './plugin/settings-schema.ts';
 export { createRemoteProvider, type RemoteProviderOptions } from './remote/remote-provider.ts';
 export { type AnyTransportOptions, createTransport } from './transport/create-transport.ts';
 export { createHttp1Transport, type Http1Options } from './transport/http1-transport.ts';

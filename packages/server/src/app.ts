@@ -1,16 +1,13 @@
-import type { Socket } from 'node:net';
 import { limits } from '@multimodel/contract';
-import { AppError } from '@multimodel/core';
-import fastify, { type ConnectionError, type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config/config.ts';
-import { problemHeaders, toAppError, toProblem } from './error-response.ts';
 import { readJsonBodies } from './http/json-body.ts';
 import { createRequestGuard } from './http/request-guard.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { statusName } from './http/status-names.ts';
+import { answerBrokenRequest, sendError } from './http/send-error.ts';
 import { RouteTable, slashAtEndError, unknownRouteError } from './http/unknown-route.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { docsRoutes } from './openapi/docs.route.ts';
@@ -42,6 +39,7 @@ export async function createApp(deps: AppDeps): Promise<Api> {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     const { host, origin, 'sec-fetch-site': site } = request.headers;
     guard({ method: request.method, host, origin, site: typeof site === 'string' ? site : undefined });
+    if (request.url.startsWith('/api/v1/')) reply.header('vary', 'accept-language');
     assertNoSlashAtEnd(request.url, routes);
     done();
   });
@@ -95,36 +93,3 @@ function assertNoSlashAtEnd(url: string, routes: RouteTable): void {
   if (path.length < 2 || !path.endsWith('/') || routes.allowedMethods(path).length > 0) return;
   if (routes.allowedMethods(path.replace(/\/+$/, '')).length > 0) throw slashAtEndError(path);
 }
-
-function sendError(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'log'>, reply: Pick<FastifyReply, 'code'>): void {
-  const error = toAppError(thrown);
-  const problem = toProblem(error, request.id);
-  if (problem.status >= 500) request.log.error({ err: error, code: error.code }, 'request failed');
-  else request.log.debug({ code: error.code }, 'request refused');
-  reply.code(problem.status).headers(problemHeaders(problem)).serializer(JSON.stringify).send(problem);
-}
-
-/** What is not even HTTP has no request to answer to, only a socket. */
-function answerBrokenRequest(error: ConnectionError, socket: Socket, requestId: string): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, message] = brokenRequests[error.code] ?? [400, 'The request is not valid HTTP'];
-  const problem = { ...toProblem(new AppError('invalid_request', message), requestId), status, title: statusName(status) };
-  const body = JSON.stringify(problem);
-  const headers = {
-    ...securityHeaders,
-    ...problemHeaders(toProblem(new AppError('invalid_request', message), requestId)),
-    'x-request-id': requestId,
-  };
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' }).map(
-    ([name, value]) => `${name}: ${value}`,
-  );
-  socket.end(`HTTP/1.1 ${status} ${statusName(status)}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
-}
-
-const brokenRequests: Readonly<Record<string, readonly [number, string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come in time'],
-  HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server accepts'],
-};

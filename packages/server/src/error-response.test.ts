@@ -1,5 +1,5 @@
 import { problemSchema } from '@multimodel/contract';
-import { AppError, ownErrorCodes, ProviderError, providerErrorCodes } from '@multimodel/core';
+import { AppError, codeTexts, fieldFault, ownErrorCodes, ProviderError, providerErrorCodes } from '@multimodel/core';
 import { describe, expect, test } from 'vitest';
 import { problemHeaders, toAppError, toProblem } from './error-response.ts';
 
@@ -9,6 +9,23 @@ describe('toProblem', () => {
     expect(problemSchema.parse(problem)).toEqual(problem);
     expect(problem.status).toBeGreaterThanOrEqual(400);
     expect(problem.title).not.toBe('Error');
+  });
+
+  test.each([...ownErrorCodes, ...providerErrorCodes])('%s is told in the language that was asked for', (code) => {
+    const [russian, english] = (['ru', 'en'] as const).map((language) => toProblem(new AppError(code, codeTexts[code]), 'r', language));
+    expect(russian?.detail).toMatch(/[а-яё]/);
+    expect(english?.detail).not.toMatch(/[а-яё]/i);
+    expect({ ...russian, detail: '' }).toEqual({ ...english, detail: '' });
+  });
+
+  test('fields are told in that language, too, and a plugin’s sentence as the plugin says it', () => {
+    const fields = [fieldFault('a', { ru: 'не так', en: 'is wrong' }), { path: 'b', message: 'is odd' }];
+    const error = new AppError('validation_failed', 'words', { details: { fields } });
+    expect(toProblem(error, 'r', 'ru').fields).toEqual([
+      { path: 'a', message: 'не так' },
+      { path: 'b', message: 'is odd' },
+    ]);
+    expect(toProblem(error, 'r').fields?.[0]).toEqual({ path: 'a', message: 'is wrong' });
   });
 
   test.each([

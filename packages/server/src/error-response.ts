@@ -1,6 +1,17 @@
 import type { ApiErrorCode, Problem } from '@multimodel/contract';
-import { AppError, type ErrorCode, ProviderError } from '@multimodel/core';
+import {
+  AppError,
+  type ErrorCode,
+  fieldFault,
+  fieldFaultsOf,
+  inLanguage,
+  type Language,
+  type Localized,
+  ProviderError,
+  sentenceOf,
+} from '@multimodel/core';
 import { z } from 'zod';
+import { faultTexts, fieldTexts, ofBody } from './fault-texts.ts';
 import { statusName } from './http/status-names.ts';
 
 /** The one place where codes become statuses. A vendor that refuses OUR credential is a bad gateway, not the caller's 401. */
@@ -38,16 +49,13 @@ export const statusByCode = {
 
 const passing: ReadonlySet<ErrorCode> = new Set(['too_many_requests', 'queue_full', 'storage_unavailable', 'shutting_down']);
 
-/** What our own faults say outside; the log holds the rest under the request id. */
-const hiddenSentences: Partial<Record<ErrorCode, string>> = {
-  internal: 'Something went wrong on the server. Its log has the details under this request id.',
-  storage_unavailable: 'The database does not answer right now. Nothing was saved; try again in a moment.',
+const hiddenTexts: Partial<Record<ErrorCode, Localized>> = {
+  internal: faultTexts.internal,
+  storage_unavailable: faultTexts.storageUnavailable,
 };
 
 const statusNames: Readonly<Record<number, string>> = { 499: 'Client Closed Request' };
 const retryAfterByDefaultMs = 1_000;
-
-const fieldsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
 
 /** Facts of an error that people and programs may see; everything else in `details` is for the log. */
 const shownDetails = [
@@ -68,29 +76,34 @@ const shownDetails = [
   'allowed',
 ];
 
-export function toProblem(error: AppError, requestId: string): Problem {
+export function toProblem(error: AppError, requestId: string, language: Language = 'en'): Problem {
   const status = statusByCode[error.code];
   const isRetryable = error instanceof ProviderError ? error.isRetryable : passing.has(error.code);
   const retryAfterMs = retryAfterOf(error, isRetryable);
-  const hidden = hiddenSentences[error.code];
-  const fields = fieldsSchema.safeParse(error.details['fields']);
+  const hidden = hiddenTexts[error.code];
+  const fields = fieldFaultsOf(error).map((fault) => ({ path: fault.path, message: inLanguage(fault, language) }));
   const details = hidden === undefined ? pickDetails(error) : undefined;
   return {
     type: `/api/docs#error-${error.code}`,
     title: statusName(status) ?? statusNames[status] ?? 'Error',
     status,
-    detail: hidden ?? error.message,
+    detail: hidden?.[language] ?? sentenceOf(error, language),
     code: error.code,
     requestId,
     retryable: isRetryable,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(fields.success && fields.data.length > 0 && { fields: fields.data }),
+    ...(fields.length > 0 && { fields }),
     ...(details && { details }),
   };
 }
 
-export function problemHeaders(problem: Problem): Record<string, string> {
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' };
+export function problemHeaders(problem: Problem, language: Language = 'en'): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': language,
+    vary: 'accept-language',
+    'cache-control': 'no-store',
+  };
   if (problem.retryAfterMs !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1_000)));
   return headers;
 }
@@ -103,8 +116,7 @@ export function toAppError(error: unknown): AppError {
     const { code, statusCode } = framework.data;
     const known = frameworkErrors[code];
     if (known) return known(error);
-    if (statusCode >= 400 && statusCode < 500)
-      return new AppError('invalid_request', 'The request could not be understood', { cause: error });
+    if (statusCode >= 400 && statusCode < 500) return new AppError('invalid_request', faultTexts.unclear, { cause: error });
   }
   return new AppError('internal', 'An error that nobody classified', { cause: error });
 }
@@ -112,15 +124,15 @@ export function toAppError(error: unknown): AppError {
 const frameworkErrorSchema = z.object({ code: z.string().default(''), statusCode: z.int() });
 
 /** A body that cannot be read at all. */
-export const bodyFault = (message: string) => (cause: unknown) =>
-  new AppError('validation_failed', `The body ${message}`, { cause, details: { fields: [{ path: 'body', message }] } });
+export const bodyFault = (fault: Localized) => (cause: unknown) =>
+  new AppError('validation_failed', ofBody(fault), { cause, details: { fields: [fieldFault('body', fault)] } });
 
 const frameworkErrors: Readonly<Record<string, (cause: unknown) => AppError>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: (cause) => new AppError('payload_too_large', 'The body is larger than this server accepts', { cause }),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) => new AppError('unsupported_media_type', 'Send the body as application/json', { cause }),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: bodyFault('does not have the length that its header promised'),
-  FST_ERR_BAD_URL: (cause) => new AppError('not_found', 'The address is not well-formed', { cause }),
-  FST_ERR_MAX_PARAM_LENGTH: (cause) => new AppError('not_found', 'No such address', { cause }),
+  FST_ERR_CTP_BODY_TOO_LARGE: (cause) => new AppError('payload_too_large', faultTexts.bodyTooLarge, { cause }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) => new AppError('unsupported_media_type', faultTexts.notJson, { cause }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: bodyFault(fieldTexts.bodyOfOtherLength),
+  FST_ERR_BAD_URL: (cause) => new AppError('not_found', faultTexts.badAddress, { cause }),
+  FST_ERR_MAX_PARAM_LENGTH: (cause) => new AppError('not_found', faultTexts.noAddress, { cause }),
 };
 
 function retryAfterOf(error: AppError, isRetryable: boolean): number | undefined {

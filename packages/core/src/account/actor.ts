@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { UserId, WorkspaceId } from '../shared/ids.ts';
 
 export type Role = 'owner' | 'admin' | 'member';
@@ -21,11 +22,13 @@ interface Owned {
 }
 
 /** Another person's id answers exactly like one that does not exist. */
-export function authorizeOwner<T extends Owned>(actor: Actor, what: string, id: string, value: T | undefined): Authorized<T> {
-  if (!value || value.ownerId !== actor.userId) throw new AppError('not_found', `${what} ${id} was not found`, { details: { what, id } });
+export function authorizeOwner<T extends Owned>(actor: Actor, what: 'Chat' | 'Run', id: string, value: T | undefined): Authorized<T> {
+  if (!value || value.ownerId !== actor.userId) {
+    throw new AppError('not_found', faultTexts.notFound(what, id), { details: { what, id } });
+  }
   return value as Authorized<T>;
 }
 
 export function requireAdmin(actor: Actor): void {
-  if (actor.role === 'member') throw new AppError('forbidden', 'Only an administrator may do this');
+  if (actor.role === 'member') throw new AppError('forbidden', faultTexts.adminOnly);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
 import { continuationLog } from '../run/continuation.ts';
 import type { RunService, RunSource } from '../run/run-service.ts';
@@ -46,7 +47,7 @@ export class AnswerService {
   regenerate(actor: Actor, address: AnswerAddress, input: NewAnswer, idempotency?: Idempotency): Promise<Answering> {
     return this.#answer({ actor, address, model: input.model, idempotency }, async (tx, chat, model) => {
       const answer = await answerOf(tx, chat, address.messageId);
-      if (answer.parentId === undefined) throw new AppError('conflict', 'This answer has no question to be asked again');
+      if (answer.parentId === undefined) throw new AppError('conflict', faultTexts.noQuestion);
       const made = newAnswer(this.#deps, answer.parentId, { chat, model, settings: input.settings });
       await tx.messages.insert(made.assistantMessage);
       await tx.runs.insert(made.run);
@@ -59,10 +60,10 @@ export class AnswerService {
   continue(actor: Actor, address: AnswerAddress, input: Pick<NewAnswer, 'model'>, idempotency?: Idempotency): Promise<Answering> {
     return this.#answer({ actor, address, model: input.model, idempotency }, async (tx, chat, model) => {
       const answer = await answerOf(tx, chat, address.messageId);
-      if (!canContinue(answer)) throw new AppError('conflict', 'There is nothing to go on with: this answer is complete, or empty');
+      if (!canContinue(answer)) throw new AppError('conflict', faultTexts.nothingToContinue);
       // What was asked after it was asked about the answer as it is.
       const newest = await tx.messages.findNewestBelow(answer.id);
-      if (newest !== answer.id) throw new AppError('conflict', 'Only the last answer of a branch can go on');
+      if (newest !== answer.id) throw new AppError('conflict', faultTexts.notLastAnswer);
       const run = newRun(this.#deps, answer.id, { chat, model });
       await tx.runs.insert(run);
       // With the run itself: a process killed in the next moment leaves a log that has the answer so far.
@@ -105,7 +106,7 @@ export class AnswerService {
   async #load(messageId: MessageId, runId: string): Promise<Answering> {
     const { messages, runs } = this.#deps.storage.read;
     const [assistantMessage, run] = await Promise.all([messages.findById(messageId), runs.findById(toRunId(runId))]);
-    if (!assistantMessage || !run) throw new AppError('not_found', 'What this Idempotency-Key had made was deleted since');
+    if (!assistantMessage || !run) throw new AppError('not_found', faultTexts.keyOfDeleted);
     return { assistantMessage, run };
   }
 }
@@ -126,7 +127,7 @@ export function canContinue({ role, state, reason, text }: Message): boolean {
 
 async function answerOf(tx: StorageWriter, chat: Chat, id: MessageId): Promise<Message> {
   const message = await messageOf(tx.messages, chat, id, 'messageId');
-  if (message.role !== 'assistant') throw new AppError('conflict', 'This message is a question, not an answer');
+  if (message.role !== 'assistant') throw new AppError('conflict', faultTexts.notAnAnswer);
   if (message.state === 'streaming') throw stillWritten(message);
   return message;
 }

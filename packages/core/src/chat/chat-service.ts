@@ -1,6 +1,7 @@
 import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
 import type { Run } from '../run/run.ts';
 import type { RunService } from '../run/run-service.ts';
@@ -215,7 +216,7 @@ export class ChatService {
       messages.findById(assistantMessageId),
       runs.findById(toRunId(runId)),
     ]);
-    if (!userMessage || !assistantMessage || !run) throw new AppError('not_found', 'What this Idempotency-Key had made was deleted since');
+    if (!userMessage || !assistantMessage || !run) throw new AppError('not_found', faultTexts.keyOfDeleted);
     return { userMessage, assistantMessage, run };
   }
 

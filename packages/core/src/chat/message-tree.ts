@@ -1,4 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { fieldFault, validationFault } from '../errors/field-fault.ts';
 import type { MessageId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Chat } from './chat.ts';
@@ -8,11 +10,11 @@ import type { BranchMessage, Message, MessageReader, Siblings } from './message.
 export async function messageOf(messages: MessageReader, chat: Chat, id: MessageId, field: string): Promise<Message> {
   const message = await messages.findById(id);
   if (message?.chatId === chat.id) return message;
-  throw new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field, id } });
+  throw new AppError('not_found', faultTexts.notInChat(id), { details: { field, id } });
 }
 
 export function stillWritten({ id, runId }: Message): AppError {
-  return new AppError('conflict', 'This answer is still being written: wait for it or stop it', { details: { messageId: id, runId } });
+  return new AppError('conflict', faultTexts.stillWritten, { details: { messageId: id, runId } });
 }
 
 const onlyOne: Siblings = { index: 0, count: 1 };
@@ -31,8 +33,6 @@ export async function listBranchPage(
 }
 
 function notOnBranch(id: MessageId, cursor: string | undefined): AppError {
-  if (cursor === undefined)
-    return new AppError('not_found', `Message ${id} was not found in this chat`, { details: { field: 'branch', id } });
-  const message = 'is not a cursor of this list: pass nextCursor of the page before, unchanged';
-  return new AppError('validation_failed', `cursor ${message}`, { details: { fields: [{ path: 'cursor', message }] } });
+  if (cursor === undefined) return new AppError('not_found', faultTexts.notInChat(id), { details: { field: 'branch', id } });
+  return validationFault([fieldFault('cursor', faultTexts.notACursor)]);
 }

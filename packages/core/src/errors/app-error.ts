@@ -1,16 +1,22 @@
+import type { Localized } from '../shared/localized.ts';
 import type { ErrorCode, ProviderErrorCode } from './error-code.ts';
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** The one error of the product: a stable code, a message for people, and facts. */
+/**
+ * The one error of the product: a stable code, a sentence, and facts. A sentence that people meet is told in every language; a plain
+ * one is English, for logs and terminals.
+ */
 export class AppError extends Error {
   override readonly name: string = 'AppError';
   readonly code: ErrorCode;
+  readonly text: Localized | undefined;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, sentence: string | Localized, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(typeof sentence === 'string' ? sentence : sentence.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
+    this.text = typeof sentence === 'string' ? undefined : sentence;
     this.details = options.details ?? {};
   }
 }
@@ -37,8 +43,8 @@ export class ProviderError extends AppError {
   readonly mayFailOver: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions) {
-    super(code, message, { details: options.details ?? {}, cause: options.cause });
+  constructor(code: ProviderErrorCode, sentence: string | Localized, options: ProviderErrorOptions) {
+    super(code, sentence, { details: options.details ?? {}, cause: options.cause });
     this.providerId = options.providerId;
     this.isRetryable = options.isRetryable;
     this.mayFailOver = options.mayFailOver;

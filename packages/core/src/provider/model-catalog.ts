@@ -1,8 +1,11 @@
 import type { Actor } from '../account/actor.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { fieldFault } from '../errors/field-fault.ts';
 import type { ModelInfo } from '../model/model-info.ts';
 import { untilAborted } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider } from './provider.ts';
 import type { OpenProvider, ProviderRegistry, ProviderState, ProviderView } from './provider-registry.ts';
@@ -62,11 +65,11 @@ export class ModelCatalog {
     const slash = publicId.indexOf('/');
     const slug = publicId.slice(0, slash);
     const modelId = publicId.slice(slash + 1);
-    if (slash < 1 || modelId === '') throw badModel(publicId, 'must look like "provider/model"');
+    if (slash < 1 || modelId === '') throw badModel(publicId, faultTexts.modelNameForm);
     const opened = this.#deps.registry.get(slug);
     const named = this.#known(opened).filter(({ id }) => id === modelId);
     const info = named.find(({ kind }) => kind === 'chat');
-    if (!info && named.length > 0) throw badModel(publicId, 'does not chat: it makes embeddings');
+    if (!info && named.length > 0) throw badModel(publicId, faultTexts.modelEmbeds);
     return { ...opened, publicId, modelId, info };
   }
 
@@ -74,8 +77,7 @@ export class ModelCatalog {
   async defaultModel(actor: Actor): Promise<string> {
     const models = (await this.list(actor)).filter(({ kind }) => kind === 'chat');
     const model = models.find(({ isDemo }) => !isDemo) ?? models[0];
-    if (!model)
-      throw new AppError('provider_not_configured', 'No provider is configured: add one to the configuration file or the environment');
+    if (!model) throw new AppError('provider_not_configured', faultTexts.noProviders);
     return model.publicId;
   }
 
@@ -109,7 +111,7 @@ export class ModelCatalog {
     const { clock, logger, registry } = this.#deps;
     const slug = opened.record.slug;
     const timeout = new AbortController();
-    const cancel = clock.schedule(listTimeoutMs, () => timeout.abort(new AppError('timeout', 'The list of models did not come in time')));
+    const cancel = clock.schedule(listTimeoutMs, () => timeout.abort(new AppError('timeout', faultTexts.modelsTooLate)));
     try {
       const models = await untilAborted(opened.provider.listModels({ signal: timeout.signal }), timeout.signal);
       this.#lists.set(opened.provider, { models, freshUntil: clock.monotonic() + freshMs });
@@ -127,6 +129,6 @@ export class ModelCatalog {
   }
 }
 
-function badModel(publicId: string, why: string): AppError {
-  return new AppError('validation_failed', `Model "${publicId}" ${why}`, { details: { fields: [{ path: 'model', message: why }] } });
+function badModel(publicId: string, why: Localized): AppError {
+  return new AppError('validation_failed', faultTexts.badModel(publicId, why), { details: { fields: [fieldFault('model', why)] } });
 }

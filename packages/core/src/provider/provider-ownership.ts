@@ -1,4 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { ProviderRecord } from './provider-record.ts';
 
 type Facts = Pick<ProviderRecord, 'slug' | 'source'>;
@@ -8,7 +10,7 @@ export function assertChangeable(record: Facts, patch: object, isConfigured: boo
   if (record.source === 'user') return;
   const isSwitch = Object.entries(patch).every(([name, value]) => name === 'isEnabled' || value === undefined);
   if (record.source === 'built-in' && isSwitch) return;
-  throw foreign(record, isConfigured ? placeToChange(record) : 'is no longer in the configuration: put it back there, or delete it');
+  throw foreign(record, isConfigured ? placeToChange(record) : faultTexts.leftConfiguration);
 }
 
 /** Throws `conflict`; what left the configuration may go. */
@@ -17,21 +19,21 @@ export function assertDeletable(record: Facts, isConfigured: boolean): void {
   throw foreign(record, placeToChange(record));
 }
 
-function placeToChange({ source }: Facts): string {
+function placeToChange({ source }: Facts): Localized {
   switch (source) {
     case 'config':
-      return 'comes from the configuration file: change or remove it there and restart the server';
+      return faultTexts.changedInFile;
     case 'environment':
-      return 'comes from environment variables: change or remove them and restart the server';
+      return faultTexts.changedInEnvironment;
     case 'built-in':
-      return 'is part of the product: it can only be switched on and off';
+      return faultTexts.onlySwitched;
     case 'user':
-      return 'can be changed here';
+      return faultTexts.changedHere;
     default:
       return source satisfies never;
   }
 }
 
-function foreign({ slug, source }: Facts, why: string): AppError {
-  return new AppError('conflict', `"${slug}" ${why}`, { details: { field: 'source', source } });
+function foreign({ slug, source }: Facts, why: Localized): AppError {
+  return new AppError('conflict', faultTexts.ofProvider(slug, why), { details: { field: 'source', source } });
 }

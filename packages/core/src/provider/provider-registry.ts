@@ -1,9 +1,11 @@
 import { AppError, type ProviderError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { JsonObject } from '../model/chat-request.ts';
 import { RequestQueue } from '../routing/request-queue.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ProviderId } from '../shared/ids.ts';
+import type { Told } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
 import type { ProviderRecord, ProviderSource } from './provider-record.ts';
@@ -12,9 +14,8 @@ import { type Blame, blamedSetting, type SettingPlace, withPlace } from './setti
 
 export type ProviderState = 'ready' | 'failing' | 'unconfigured';
 
-export interface ProviderProblem {
+export interface ProviderProblem extends Told {
   readonly code: ErrorCode;
-  readonly message: string;
   /** The setting that it lies in, where that is known. */
   readonly blame?: Blame | undefined;
 }
@@ -118,7 +119,8 @@ export class ProviderRegistry implements AsyncDisposable {
   get(slug: string): OpenProvider {
     const entry = this.#entries.get(slug);
     if (entry?.opened) return entry.opened;
-    const why = entry?.problem?.message ?? `No provider "${slug}" is configured`;
+    const { problem } = entry ?? {};
+    const why = problem ? (problem.text ?? problem.message) : faultTexts.noSuchProvider(slug);
     throw new AppError('provider_not_configured', why, { details: { provider: slug, configured: [...this.#entries.keys()] } });
   }
 
@@ -156,7 +158,7 @@ export class ProviderRegistry implements AsyncDisposable {
   #note(entry: Entry, error: ProviderError | undefined): void {
     if (error && aboutOneRequest.has(error.code)) return;
     const blame = error && this.blame(entry.record, error);
-    entry.problem = error && { code: error.code, message: withPlace(error.message, blame), blame };
+    entry.problem = error && { code: error.code, ...withPlace(error, blame), blame };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -179,10 +181,7 @@ export class ProviderRegistry implements AsyncDisposable {
       const plugin = this.#plugins.get(record.plugin);
       if (!plugin) {
         const known = [...this.#plugins.keys()].join(', ');
-        throw new AppError(
-          'provider_not_configured',
-          `Provider "${record.slug}" wants the plugin "${record.plugin}", which is not installed. Installed: ${known}`,
-        );
+        throw new AppError('provider_not_configured', faultTexts.pluginMissing(record.slug, record.plugin, known));
       }
       const values = { ...record.settings, ...this.#deps.unseal(record) };
       if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.isAllowedAddress?.(url) ?? true);
@@ -191,8 +190,9 @@ export class ProviderRegistry implements AsyncDisposable {
       return { record, isDemo: plugin.isDemo ?? false, opened: { record, provider, queue: this.#queueFor(record, provider) } };
     } catch (error) {
       logger.error({ err: error, provider: record.slug }, 'provider could not be opened');
-      const message = error instanceof AppError ? error.message : 'Its settings could not be read';
-      return { record, isDemo: false, problem: { code: 'provider_not_configured', message } };
+      const text = error instanceof AppError ? error.text : faultTexts.unreadableSettings;
+      const message = error instanceof AppError ? error.message : faultTexts.unreadableSettings.en;
+      return { record, isDemo: false, problem: { code: 'provider_not_configured', message, text } };
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Actor } from '../account/actor.ts';
 import { requireAdmin } from '../account/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { fieldFault, validationFault } from '../errors/field-fault.ts';
 import type { JsonObject } from '../model/chat-request.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Idempotency, once } from '../shared/idempotent.ts';
@@ -241,23 +243,18 @@ export class ProviderService {
 /** Throws `not_found`. */
 export function found(records: readonly ProviderRecord[], id: ProviderId): ProviderRecord {
   const record = records.find((each) => each.id === id);
-  if (!record) throw new AppError('not_found', `Provider ${id} was not found`, { details: { what: 'Provider', id } });
+  if (!record) throw new AppError('not_found', faultTexts.notFound('Provider', id), { details: { what: 'Provider', id } });
   return record;
 }
 
 export function unknownPlugin(id: string, plugins: readonly ProviderPlugin[]): AppError {
   const allowed = plugins.map((plugin) => plugin.id);
-  const message = `is not installed; there are: ${allowed.join(', ')}`;
-  return new AppError('validation_failed', `The plugin "${id}" ${message}`, {
-    details: { fields: [{ path: 'plugin', message, allowed }] },
-  });
+  return validationFault([{ ...fieldFault('plugin', faultTexts.pluginUnknown(id, allowed.join(', '))), allowed }]);
 }
 
 function slugTaken(slug: string): AppError {
-  const message = 'is the name of another provider';
-  return new AppError('conflict', `"${slug}" ${message}; choose another one`, {
-    details: { field: 'slug', fields: [{ path: 'slug', message }] },
-  });
+  const fields = [fieldFault('slug', faultTexts.slugTaken)];
+  return new AppError('conflict', faultTexts.slugTakenBy(slug), { details: { field: 'slug', fields } });
 }
 
 /** `yandexgpt`, then `yandexgpt-2` and so on. */

@@ -1,17 +1,14 @@
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { type FieldFault, fieldFault, fieldFaultsOf } from '../errors/field-fault.ts';
 import type { JsonObject, JsonValue } from '../model/chat-request.ts';
+import { inEvery, inLanguage } from '../shared/localized.ts';
 import type { ProviderPlugin, SettingField } from './provider.ts';
 
 /** Values by the names of the plugin's fields. */
 export interface SplitSettings {
   readonly open: JsonObject;
   readonly secret: JsonObject;
-}
-
-interface Fault {
-  readonly path: string;
-  readonly message: string;
-  readonly allowed?: readonly string[] | undefined;
 }
 
 /** What is stored in the clear, and what is sealed. Fields that the plugin does not know are no secrets. */
@@ -60,8 +57,7 @@ export function checkKeptSecrets(
   const kept = plugin.settings.fields.filter(({ isSecret, name }) => isSecret && Object.hasOwn(after, name) && !Object.hasOwn(patch, name));
   if (kept.length === 0) return;
   const names = moved.map(({ name }) => name).join(', ');
-  const message = `must be entered again, because ${names} changed: a stored secret is not sent to another address`;
-  throw settingsFault(kept.map(({ name }) => ({ path: name, message })));
+  throw settingsFault(kept.map(({ name }) => fieldFault(name, faultTexts.secretAgain(names))));
 }
 
 function placesIn(field: SettingField, values: JsonObject): readonly string[] {
@@ -69,14 +65,12 @@ function placesIn(field: SettingField, values: JsonObject): readonly string[] {
   return field.isAddress && typeof value === 'string' ? [value.trim().replace(/\/+$/, '')] : addressesIn(value);
 }
 
-function addressFaults(field: SettingField, value: JsonValue | undefined, isAllowed: (address: string) => boolean): readonly Fault[] {
+function addressFaults(field: SettingField, value: JsonValue | undefined, isAllowed: (address: string) => boolean): readonly FieldFault[] {
   if (value === undefined || value === field.default) return [];
   const addresses = field.isAddress && typeof value === 'string' ? [withScheme(value)] : addressesIn(value);
   return addresses.flatMap((address) => {
-    if (field.isAddress && !/^https?:/i.test(address)) return [{ path: field.name, message: 'must begin with http:// or https://' }];
-    if (isAllowed(address)) return [];
-    const message = 'names this machine or a private network; the server allows that with MMC_ALLOW_PRIVATE_URLS=true only';
-    return [{ path: field.name, message }];
+    if (field.isAddress && !/^https?:/i.test(address)) return [fieldFault(field.name, faultTexts.notWebAddress)];
+    return isAllowed(address) ? [] : [fieldFault(field.name, faultTexts.privateAddress)];
   });
 }
 
@@ -91,30 +85,28 @@ function addressesIn(value: JsonValue): readonly string[] {
 }
 
 /** Of the plugin; one that breaks the rule of naming fields is still answered with its sentence. */
-function faultsOf(error: AppError): readonly Fault[] {
-  const fields = error.details['fields'];
-  const faults = Array.isArray(fields) ? fields.filter(isFault) : [];
-  return faults.length > 0 ? faults : [{ path: '', message: error.message }];
-}
-
-function isFault(value: unknown): value is Fault {
-  if (typeof value !== 'object' || value === null || !('path' in value) || !('message' in value)) return false;
-  return typeof value.path === 'string' && typeof value.message === 'string';
+function faultsOf(error: AppError): readonly FieldFault[] {
+  const faults = fieldFaultsOf(error);
+  return faults.length > 0 ? faults : [{ path: '', message: error.message, text: error.text }];
 }
 
 /** A shorter value is no credential, and hiding it would hide half of every sentence. */
 const shortestSecret = 4;
 
-function withoutSecrets({ path, message, allowed }: Fault, secrets: JsonObject): Fault {
+function withoutSecrets({ path, message, text, allowed }: FieldFault, secrets: JsonObject): FieldFault {
   const texts = Object.values(secrets).flatMap((value) =>
     typeof value === 'string' && value.trim().length >= shortestSecret ? [value.trim()] : [],
   );
-  const clean = texts.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message);
-  return { path, message: clean, allowed };
+  const clean = (sentence: string): string => texts.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), sentence);
+  return { path, message: clean(message), text: text && inEvery((language) => clean(text[language])), allowed };
 }
 
-function settingsFault(faults: readonly Fault[]): AppError {
+function settingsFault(faults: readonly FieldFault[]): AppError {
   const fields = faults.map((fault) => ({ ...fault, path: fault.path === '' ? 'settings' : `settings.${fault.path}` }));
-  const shown = fields.map(({ path, message }) => `${path}: ${message}`).slice(0, 3);
-  return new AppError('validation_failed', `The settings cannot be used. ${shown.join('; ')}`, { details: { fields } });
+  const lead = { ru: 'Такими настройками пользоваться нельзя.', en: 'The settings cannot be used.' };
+  const text = inEvery((language) => {
+    const shown = fields.slice(0, 3).map((fault) => `${fault.path}: ${inLanguage(fault, language)}`);
+    return `${lead[language]} ${shown.join('; ')}`;
+  });
+  return new AppError('validation_failed', text, { details: { fields } });
 }

@@ -1,6 +1,6 @@
 import type { AppError, ProviderError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
-import type { Localized } from './provider.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { CheckName } from './provider-test.ts';
 
 /** The models are counted by who knows them. */

@@ -1,14 +1,10 @@
 import type { ErrorCode } from '../errors/error-code.ts';
-import type { Localized } from './provider.ts';
+import type { FieldFault } from '../errors/field-fault.ts';
+import type { Localized } from '../shared/localized.ts';
 
 /** In this order; the rest is skipped after a failed one. */
 export const checkNames = ['settings', 'reach', 'auth', 'access', 'models'] as const;
 export type CheckName = (typeof checkNames)[number];
-
-export interface FieldFault {
-  readonly path: string;
-  readonly message: string;
-}
 
 /** One step of a test. */
 export interface ProviderCheck {

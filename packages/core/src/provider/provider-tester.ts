@@ -1,6 +1,8 @@
 import type { Actor } from '../account/actor.ts';
 import { requireAdmin } from '../account/actor.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { fieldFault, fieldFaultsOf, validationFault } from '../errors/field-fault.ts';
 import type { JsonObject } from '../model/chat-request.ts';
 import type { ModelInfo } from '../model/model-info.ts';
 import { untilAborted } from '../shared/abortable.ts';
@@ -14,7 +16,7 @@ import type { ProviderRegistry } from './provider-registry.ts';
 import { noSecrets, type ProviderSecrets } from './provider-secrets.ts';
 import { found, type ProviderPolicy, unknownPlugin } from './provider-service.ts';
 import { checkKeptSecrets, checkSettings, mergeSettings } from './provider-settings.ts';
-import { type CheckFailure, type CheckName, checksUntil, type FieldFault, type ProviderTest } from './provider-test.ts';
+import { type CheckFailure, type CheckName, checksUntil, type ProviderTest } from './provider-test.ts';
 import { brokenPlugin, lostSecrets, modelsText, passedTexts, skippedText, stepOf, textOf, wrongSettings } from './provider-test-texts.ts';
 
 export interface TestInput {
@@ -120,7 +122,7 @@ export class ProviderTester {
   async #try(trial: Trial, record?: ProviderRecord): Promise<ProviderTest> {
     const { clock, logger } = this.#deps;
     const late = new AbortController();
-    const tooLate = new AppError('timeout', 'The test took too long');
+    const tooLate = new AppError('timeout', faultTexts.testTooLong);
     const cancel = clock.schedule(testLimitMs, () => late.abort(tooLate));
     try {
       const settings = trial.plugin.settings.parse(trial.values);
@@ -133,7 +135,7 @@ export class ProviderTester {
       if (record) this.#report(record, findings);
       return this.#toTest(findings, { provider, values: trial.values });
     } catch (error) {
-      if (trial.signal.aborted) throw new AppError('cancelled', 'The test was given up', { cause: error });
+      if (trial.signal.aborted) throw new AppError('cancelled', faultTexts.testGivenUp, { cause: error });
       if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
       logger.error({ err: error, provider: trial.slug }, 'a test of a provider failed');
       return answer({ at: 'settings', code: 'internal', message: brokenPlugin });
@@ -192,19 +194,12 @@ async function discover(provider: Provider, signal: AbortSignal, refusal?: unkno
 }
 
 function otherPlugin(plugin: string): AppError {
-  const message = `must be ${plugin}, the plugin of the stored provider`;
-  return new AppError('validation_failed', `Not accepted: plugin ${message}`, { details: { fields: [{ path: 'plugin', message }] } });
+  return validationFault([fieldFault('plugin', faultTexts.otherPlugin(plugin))]);
 }
 
 /** The settings themselves were refused: nothing was sent. */
 function refusal(error: AppError): ProviderTest {
-  const fields = error.details['fields'];
-  const faults = Array.isArray(fields) ? fields.filter(isFieldFault).map(({ path, message }) => ({ path, message })) : [];
-  return answer({ at: 'settings', code: 'validation_failed', message: wrongSettings, fields: faults });
-}
-
-function isFieldFault(value: unknown): value is FieldFault {
-  return typeof value === 'object' && value !== null && 'path' in value && 'message' in value;
+  return answer({ at: 'settings', code: 'validation_failed', message: wrongSettings, fields: fieldFaultsOf(error) });
 }
 
 function answer(failure: CheckFailure | undefined, models: readonly ModelInfo[] = []): ProviderTest {

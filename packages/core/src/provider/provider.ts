@@ -2,6 +2,7 @@ import type { ProviderError } from '../errors/app-error.ts';
 import type { ChatModel, EmbeddingModel } from '../model/chat-model.ts';
 import type { ModelInfo } from '../model/model-info.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 
 interface IoOptions {
@@ -51,8 +52,6 @@ export interface Provider extends AsyncDisposable {
   /** What a refusal means to who sets the account up: what is wrong, whose side it is on, what to do. Absent: nothing beyond its code. */
   explain?(error: ProviderError): Localized | undefined;
 }
-
-export type Localized = Readonly<Record<'ru' | 'en', string>>;
 
 /** One field of a plugin's settings; forms are drawn from it. */
 export interface SettingField {

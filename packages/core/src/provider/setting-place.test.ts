@@ -23,10 +23,20 @@ test.each<[SettingPlace, string]>([
   ],
   [{ kind: 'app' }, 'Settings → Providers'],
 ])('%o is told at the end', (place, words) => {
-  expect(withPlace('Refused', { setting: 'apiKey', place })).toBe(`Refused (apiKey is set in ${words})`);
+  expect(withPlace({ message: 'Refused' }, { setting: 'apiKey', place }).message).toBe(`Refused (apiKey is set in ${words})`);
 });
 
 test('an unknown place is not told', () => {
-  expect(withPlace('Refused', { setting: 'apiKey' })).toBe('Refused');
-  expect(withPlace('Refused', undefined)).toBe('Refused');
+  const refused = { message: 'Refused', text: { ru: 'Отказ', en: 'Refused' } };
+  expect(withPlace(refused, { setting: 'apiKey' })).toEqual(refused);
+  expect(withPlace(refused, undefined)).toEqual(refused);
+});
+
+test('the place is told in the language of the sentence', () => {
+  const refused = { message: 'Refused', text: { ru: 'Отказ', en: 'Refused' } };
+  const place = { kind: 'environment', variable: 'YC_API_KEY' } as const;
+  expect(withPlace(refused, { setting: 'apiKey', place }).text).toEqual({
+    ru: 'Отказ (apiKey — в переменной окружения YC_API_KEY)',
+    en: 'Refused (apiKey is set in the environment variable YC_API_KEY)',
+  });
 });

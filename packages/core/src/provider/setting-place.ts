@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.ts';
+import { inEvery, type Localized, type Told } from '../shared/localized.ts';
 
 /** Where the value of a provider's setting comes from, and so where it is mended. */
 export type SettingPlace =
@@ -27,19 +28,28 @@ export function blamedSetting({ code, details }: Fault, givenSecrets: () => read
   return others.length === 0 ? first : undefined;
 }
 
-/** `message` with the place at its end, for logs, programs and terminals; the page has words of its own. */
-export function withPlace(message: string, blame: Blame | undefined): string {
-  return blame?.place ? `${message} (${blame.setting} is set in ${placeInWords(blame.place)})` : message;
+/** A sentence with the place at its end, for logs, programs and terminals; the page has words of its own. */
+export function withPlace({ message, text }: Told, blame: Blame | undefined): Told {
+  if (!blame?.place) return { message, text };
+  const { ru, en } = placeInWords(blame.place);
+  const suffix: Localized = { ru: ` (${blame.setting} — ${ru})`, en: ` (${blame.setting} is set in ${en})` };
+  return { message: message + suffix.en, text: text && inEvery((language) => text[language] + suffix[language]) };
 }
 
-function placeInWords(place: SettingPlace): string {
+function placeInWords(place: SettingPlace): Localized {
   switch (place.kind) {
     case 'environment':
-      return `the environment variable ${place.variable}`;
-    case 'file':
-      return `${place.path} → ${place.at}${place.variable === undefined ? '' : `, from the environment variable ${place.variable}`}`;
+      return { ru: `в переменной окружения ${place.variable}`, en: `the environment variable ${place.variable}` };
+    case 'file': {
+      const at = `${place.path} → ${place.at}`;
+      if (place.variable === undefined) return { ru: `в файле ${at}`, en: at };
+      return {
+        ru: `в файле ${at}, из переменной окружения ${place.variable}`,
+        en: `${at}, from the environment variable ${place.variable}`,
+      };
+    }
     case 'app':
-      return 'Settings → Providers';
+      return { ru: 'в настройках, раздел «Провайдеры»', en: 'Settings → Providers' };
     default:
       return place satisfies never;
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 
 export type QueuePriority = 'interactive' | 'background';
 
@@ -75,7 +76,7 @@ export class RequestQueue {
   async #wait(ticket: QueueTicket): Promise<void> {
     // Each kind for itself: a heap of background work must not keep people out.
     if (this.#waiting.filter(({ priority }) => priority === ticket.priority).length >= longestQueue) {
-      throw new AppError('queue_full', 'Too many requests are waiting for this provider; try again in a minute');
+      throw new AppError('queue_full', faultTexts.queueFull);
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = (reason: unknown): void => {

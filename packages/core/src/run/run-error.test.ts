@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../errors/app-error.ts';
+import { codeTexts } from '../errors/code-texts.ts';
 import { providerFault } from '../testing/index.ts';
 import { toRunError } from './run-error.ts';
 
@@ -36,12 +37,12 @@ test.for([
 
 test.for(['internal', 'storage_unavailable'] as const)('%s is told in words of ours', (code) => {
   const error = toRunError(new AppError(code, 'SQLITE_FULL: /var/lib/secret.db', { details: { reason: 'secret' } }));
-  expect(error).toEqual({ code, message: expect.stringMatching(/server|database/), isRetryable: true });
+  expect(error).toEqual({ code, message: codeTexts[code].en, text: codeTexts[code], isRetryable: true });
 });
 
 test.for([[new Error('secret=hunter2')], ['secret=hunter2'], [undefined], [null], [{ code: 'auth', message: 'secret=hunter2' }]])(
   'nothing is told of %j',
   ([thrown]) => {
-    expect(toRunError(thrown)).toEqual({ code: 'internal', message: 'Something went wrong on the server', isRetryable: true });
+    expect(toRunError(thrown)).toEqual({ code: 'internal', message: codeTexts.internal.en, text: codeTexts.internal, isRetryable: true });
   },
 );

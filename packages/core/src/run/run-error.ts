@@ -1,4 +1,5 @@
 import { AppError, ProviderError } from '../errors/app-error.ts';
+import { codeTexts } from '../errors/code-texts.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
 import { type Blame, withPlace } from '../provider/setting-place.ts';
 import type { RunError } from './run-event.ts';
@@ -21,23 +22,20 @@ const shownDetails = [
 const retryableOwnCodes: ReadonlySet<ErrorCode> = new Set(['queue_full', 'storage_unavailable', 'shutting_down', 'protocol', 'internal']);
 
 /** What our own faults say outside; the log holds the rest. */
-const hiddenTexts: Partial<Record<ErrorCode, string>> = {
-  internal: 'Something went wrong on the server',
-  storage_unavailable: 'The database does not answer right now',
-};
+const hiddenCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'storage_unavailable']);
 
 /** What watchers are told of a fault. An error that nobody classified is `internal`, without its text. */
 export function toRunError(error: unknown, blame?: Blame): RunError {
   if (error instanceof ProviderError) {
-    const { code, message, isRetryable, retryAfterMs, providerId } = error;
+    const { code, isRetryable, retryAfterMs, providerId } = error;
     const details = blame ? { ...pickDetails(error), ...blame } : pickDetails(error);
-    return { code, message: withPlace(message, blame), isRetryable, retryAfterMs, provider: providerId, details };
+    return { code, ...withPlace(error, blame), isRetryable, retryAfterMs, provider: providerId, details };
   }
   if (error instanceof AppError) {
     const isRetryable = retryableOwnCodes.has(error.code);
-    const hidden = hiddenTexts[error.code];
-    if (hidden !== undefined) return { code: error.code, message: hidden, isRetryable };
-    return { code: error.code, message: error.message, isRetryable, details: pickDetails(error) };
+    const { code, message, text } = error;
+    if (hiddenCodes.has(code)) return { code, message: codeTexts[code].en, text: codeTexts[code], isRetryable };
+    return { code, message, text, isRetryable, details: pickDetails(error) };
   }
   return toRunError(new AppError('internal', 'An error that nobody classified', { cause: error }));
 }

@@ -11,15 +11,15 @@ import type {
   WarningEvent,
 } from '../model/stream-event.ts';
 import type { ChatId, MessageId, RunId } from '../shared/ids.ts';
+import type { Told } from '../shared/localized.ts';
 import type { Cost } from '../usage/cost.ts';
 
 export type TerminalRunState = 'completed' | 'stopped' | 'failed' | 'interrupted';
 export type RunState = 'queued' | 'running' | TerminalRunState;
 
 /** An error as watchers see it: stable code, plain words, and what may be done. Never a secret, never vendor text that may hold one. */
-export interface RunError {
+export interface RunError extends Told {
   readonly code: ErrorCode;
-  readonly message: string;
   readonly isRetryable: boolean;
   readonly retryAfterMs?: number | undefined;
   /** Slug of the provider on whose side it was. */

@@ -1,6 +1,7 @@
 import { estimateTokens } from '../chat/context-builder.ts';
 import type { AnswerFacts } from '../chat/message.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { ChatRequest } from '../model/chat-request.ts';
 import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ModelTarget } from '../provider/model-catalog.ts';
@@ -118,16 +119,16 @@ export class RunExecutor {
     }
   }
 
-  /** From the model to the log. */
+  /** From the model to the log. A plugin may bring a model that is not built on our base class: what it owes is checked here. */
   async #relay(live: LiveRun, { target, request }: PreparedRun, progress: Progress): Promise<void> {
     const { signal } = live.stopping;
     const stream = target.provider.chatModel(target.modelId).stream(request, { signal });
     for await (const event of abortable(stream, signal)) {
-      if (progress.isFinished) throw brokenStream('went on after its end mark');
+      if (progress.isFinished) throw new AppError('protocol', faultTexts.wentOnAfterEnd);
       progress.note(event);
       if (event.type !== 'finish') await this.#deps.log.append(live, toRunEvent(event, live));
     }
-    if (!progress.isFinished) throw brokenStream('ended without its end mark');
+    if (!progress.isFinished) throw new AppError('protocol', faultTexts.endedWithoutEnd);
   }
 
   #logUnforeseen(live: LiveRun, error: unknown): void {
@@ -203,11 +204,6 @@ function authorOf(
   if (continued && said.attempt === 0) return { providerId: continued.providerId, provider: continued.provider, model: continued.model };
   const { id: providerId, slug } = prepared?.target.record ?? {};
   return { providerId, provider: said.provider ?? slug, model: said.model ?? run.model };
-}
-
-/** A plugin may bring a model that is not built on our base class: what it owes is checked here. */
-function brokenStream(how: string): AppError {
-  return new AppError('protocol', `The answer of the model ${how}`);
 }
 
 function cancellationOf(live: LiveRun): RunCancelled | undefined {

@@ -4,6 +4,7 @@ import { buildContext, type ContextInput, longestBranch } from '../chat/context-
 import { continueInstruction } from '../chat/continue-instruction.ts';
 import type { Message, MessageOutcome } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { WarningEvent } from '../model/stream-event.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
 import type { ProviderRegistry } from '../provider/provider-registry.ts';
@@ -85,7 +86,7 @@ export class RunService {
 
   /** Throws `shutting_down` while the server goes away. */
   assertOpen(): void {
-    if (this.#isClosing) throw new AppError('shutting_down', 'The server is going down; try again in a few seconds');
+    if (this.#isClosing) throw new AppError('shutting_down', faultTexts.shuttingDown);
   }
 
   /** Starts to drive a run that was stored. Returns at once; the run goes on with or without watchers. */

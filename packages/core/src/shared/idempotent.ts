@@ -1,5 +1,6 @@
 import type { Actor } from '../account/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { JsonObject } from '../model/chat-request.ts';
 import type { Clock } from './clock.ts';
 import type { IdempotencyRecord } from './idempotency.ts';
@@ -43,7 +44,7 @@ export async function once<Receipt extends JsonObject>(options: OnceOptions<Rece
     const winner = await storage.read.idempotency.find(actor.userId, idempotency.key);
     if (winner) return replay<Receipt>(winner, idempotency);
     if (isConflict) throw error;
-    throw new AppError('conflict', 'Another request with this Idempotency-Key is being served; repeat it', { cause: error });
+    throw new AppError('conflict', faultTexts.keyInUse, { cause: error });
   }
 }
 
@@ -66,7 +67,7 @@ async function workAndRemember<Receipt extends JsonObject>(
 
 function replay<Receipt extends JsonObject>(record: IdempotencyRecord, idempotency: Idempotency): OnceResult<Receipt> {
   if (record.fingerprint !== idempotency.fingerprint) {
-    throw new AppError('idempotency_conflict', 'This Idempotency-Key was used for another request; take a new key for each new request');
+    throw new AppError('idempotency_conflict', faultTexts.keyOfAnother);
   }
   // oxlint-disable-next-line typescript/consistent-type-assertions -- written by workAndRemember of the same route: the fingerprint holds it
   return { receipt: record.response as Receipt, isReplay: true };

@@ -1,6 +1,7 @@
 import type { Chat } from '../chat/chat.ts';
 import type { Message, Siblings } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import type { ProviderRecord } from '../provider/provider-record.ts';
 import type { Run, RunChunk } from '../run/run.ts';
 import type { RunEvent } from '../run/run-event.ts';
@@ -212,7 +213,7 @@ function appendChunk({ runs, events: log }: Tables, { runId, events }: RunChunk)
   const logged = log.get(runId) ?? [];
   const loggedSeq = logged.at(-1)?.seq ?? 0;
   if ((events[0]?.seq ?? 0) > loggedSeq + 1) throw new Error(`events of ${runId} leave a gap`);
-  if (lastSeq === loggedSeq) throw new AppError('conflict', 'A record with this key exists already');
+  if (lastSeq === loggedSeq) throw new AppError('conflict', faultTexts.recordExists);
   log.set(runId, [...logged, ...events]);
 }
 

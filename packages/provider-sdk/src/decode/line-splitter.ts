@@ -1,3 +1,4 @@
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import { Utf8Stream } from './utf8-stream.ts';
 
@@ -13,7 +14,7 @@ const defaultMaxLength = 4 * 1024 * 1024;
 /** Throws `protocol` when a frame has grown past its bound. */
 export function assertLength(length: number, { providerId, maxLength = defaultMaxLength }: FrameLimits): void {
   if (length <= maxLength) return;
-  throw createProviderError('protocol', `A piece of the answer is longer than ${maxLength} characters`, {
+  throw createProviderError('protocol', faultTexts.pieceTooLong(maxLength), {
     providerId,
     details: { maxLength },
   });

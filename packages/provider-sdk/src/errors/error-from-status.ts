@@ -1,5 +1,6 @@
 import type { ProviderError, ProviderErrorCode } from '@multimodel/core';
 import type { ResponseHeaders } from '../transport/transport.ts';
+import { faultTexts } from './fault-texts.ts';
 import { createProviderError } from './provider-error.ts';
 import { vendorText } from './redact-secrets.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -42,23 +43,6 @@ const codeByStatus: Readonly<Record<number, ProviderErrorCode>> = {
   504: 'timeout',
 };
 
-const sentenceByCode = {
-  auth: 'The provider refused the credentials',
-  permission: 'The credentials do not allow this request',
-  quota_exhausted: 'The account has no paid quota left',
-  rate_limited: 'The provider allows no more requests for now',
-  overloaded: 'The provider is overloaded or out of order',
-  timeout: 'The provider did not answer in time',
-  network: 'The provider could not be reached',
-  tls: 'The connection to the provider is not secure',
-  model_not_found: 'The provider does not know this model',
-  context_too_long: 'The request is longer than the model allows',
-  invalid_request: 'The provider did not accept the request',
-  content_filtered: 'The provider refused the content',
-  protocol: 'The provider answered in an unexpected way',
-  cancelled: 'The request was cancelled',
-} as const satisfies Record<ProviderErrorCode, string>;
-
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-server-trace-id', 'x-amzn-requestid', 'cf-ray'] as const;
 const messageLimit = 300;
 const codeLimit = 80;
@@ -79,8 +63,7 @@ export function providerErrorFromStatus(fault: StatusFault): ProviderError {
   const found = readVendorFault(fault.body ?? '');
   const message = vendorText(fault.vendorMessage ?? found.message ?? '', secrets, messageLimit);
   const vendorCode = fault.vendorCode ?? found.code;
-  const sentence = `${sentenceByCode[code]} (status ${fault.status})`;
-  return createProviderError(code, message === '' ? sentence : `${sentence}: ${message}`, {
+  return createProviderError(code, faultTexts.status(code, fault.status, message), {
     providerId: fault.providerId,
     retryAfterMs: retryAfterMs(fault.headers, fault.now),
     secrets,

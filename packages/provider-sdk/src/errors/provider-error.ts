@@ -1,4 +1,4 @@
-import { type ErrorDetails, ProviderError, type ProviderErrorCode } from '@multimodel/core';
+import { codeTexts, type ErrorDetails, inEvery, type Localized, ProviderError, type ProviderErrorCode } from '@multimodel/core';
 import { redactSecrets } from './redact-secrets.ts';
 
 interface Recovery {
@@ -51,17 +51,19 @@ export interface ProviderFault {
 
 /**
  * The one way to make a `ProviderError`: fills in what may be done about it and keeps credentials out of message and details.
- * The cause is kept as it is: pass none that holds vendor text or headers.
+ * The cause is kept as it is: pass none that holds vendor text or headers. A sentence in one language is English; who reads another one
+ * then gets what the code means before it.
  *
  * @example
- * throw createProviderError('context_too_long', 'The conversation is longer than 32000 tokens', {
- *   providerId: context.slug, details: { limitTokens: 32_000 },
- * });
+ * const text = { ru: 'Переписка длиннее 32000 токенов', en: 'The conversation is longer than 32000 tokens' };
+ * throw createProviderError('context_too_long', text, { providerId: context.slug, details: { limitTokens: 32_000 } });
  */
-export function createProviderError(code: ProviderErrorCode, message: string, fault: ProviderFault): ProviderError {
+export function createProviderError(code: ProviderErrorCode, sentence: string | Localized, fault: ProviderFault): ProviderError {
   const recovery = recoveryByCode[code];
   const secrets = fault.secrets ?? [];
-  return new ProviderError(code, redactSecrets(message, secrets), {
+  const clean =
+    typeof sentence === 'string' ? redactSecrets(sentence, secrets) : inEvery((language) => redactSecrets(sentence[language], secrets));
+  return new ProviderError(code, clean, {
     providerId: fault.providerId,
     isRetryable: fault.isRetryable ?? recovery.isRetryable,
     mayFailOver: fault.mayFailOver ?? recovery.mayFailOver,
@@ -84,5 +86,5 @@ function redactValue(value: unknown, secrets: readonly string[]): unknown {
 
 /** The error of a call whose `signal` was aborted. */
 export function cancelledError(providerId: string): ProviderError {
-  return createProviderError('cancelled', 'The request was cancelled', { providerId });
+  return createProviderError('cancelled', codeTexts.cancelled, { providerId });
 }

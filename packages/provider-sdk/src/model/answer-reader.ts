@@ -1,7 +1,8 @@
-import type { ProviderError, StreamEvent } from '@multimodel/core';
+import type { Localized, ProviderError, StreamEvent } from '@multimodel/core';
 import type { z } from 'zod';
 import { createFramer, type Framer, type Framing } from '../decode/framer.ts';
 import { parseJson } from '../decode/parse-json.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import { vendorText } from '../errors/redact-secrets.ts';
 import type { TransportResponse } from '../transport/transport.ts';
@@ -67,7 +68,7 @@ export class AnswerReader<Chunk> {
       return;
     }
     const chunk = this.#deps.chunkSchema.safeParse(parseJson(frame));
-    if (!chunk.success) throw this.#fault('The provider sent a piece of the answer that could not be understood', frame);
+    if (!chunk.success) throw this.#fault(faultTexts.badPiece, frame);
     this.#hasChunks = true;
     yield* this.#emit(this.#deps.decoder.decode(chunk.data));
   }
@@ -93,14 +94,14 @@ export class AnswerReader<Chunk> {
   }
 
   #cutOff(tail: string | undefined): ProviderError {
-    return this.#fault(this.#hasChunks ? 'The answer was cut off' : 'The provider answered without a single understandable piece', tail);
+    return this.#fault(this.#hasChunks ? faultTexts.cutOff : faultTexts.nothingReadable, tail);
   }
 
-  #fault(message: string, sample: string | undefined): ProviderError {
+  #fault(text: Localized, sample: string | undefined): ProviderError {
     const { call, response } = this.#deps;
     const { providerId, secrets } = call;
     const details = { status: response.status, ...(sample === undefined ? {} : { sample: vendorText(sample, secrets, sampleLimit) }) };
-    return createProviderError('protocol', message, { providerId, details });
+    return createProviderError('protocol', text, { providerId, details });
   }
 }
 

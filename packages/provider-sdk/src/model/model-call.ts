@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ProviderError } from '@multimodel/core';
 import type { ErrorAnswer } from '../errors/error-from-status.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
 import { readText } from '../transport/read-response.ts';
 import type { RequestHeaders, TransportResponse } from '../transport/transport.ts';
@@ -54,7 +55,7 @@ export class ModelCall {
     if (!(error instanceof ProviderError)) return error;
     if (error.code === 'network' && hasChunks) {
       const { providerId } = this.#deps;
-      return createProviderError('protocol', 'The answer was cut off', { providerId, details: error.details, cause: error });
+      return createProviderError('protocol', faultTexts.cutOff, { providerId, details: error.details, cause: error });
     }
     return this.#withoutSecrets(error);
   }
@@ -77,8 +78,15 @@ export class ModelCall {
   #withoutSecrets(error: ProviderError): ProviderError {
     const shown = inspect(error, { depth: 10, showHidden: true });
     if (!this.#secrets.some((secret) => secret !== '' && shown.includes(secret))) return error;
-    const { code, message, providerId, retryAfterMs, details, isRetryable, mayFailOver } = error;
-    return createProviderError(code, message, { providerId, retryAfterMs, details, isRetryable, mayFailOver, secrets: this.#secrets });
+    const { code, message, text, providerId, retryAfterMs, details, isRetryable, mayFailOver } = error;
+    return createProviderError(code, text ?? message, {
+      providerId,
+      retryAfterMs,
+      details,
+      isRetryable,
+      mayFailOver,
+      secrets: this.#secrets,
+    });
   }
 }
 

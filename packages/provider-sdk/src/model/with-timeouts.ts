@@ -1,4 +1,5 @@
 import type { CallOptions, ChatModel, ChatRequest, Clock, ProviderError, StreamEvent } from '@multimodel/core';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
 
 /** Milliseconds; an absent limit is none. */
@@ -15,12 +16,6 @@ export interface TimeoutLimits {
 
 type Phase = 'first_token' | 'idle' | 'total';
 type Result = IteratorResult<StreamEvent, undefined>;
-
-const sentences = {
-  first_token: 'The provider did not begin to answer in time',
-  idle: 'The provider stopped in the middle of the answer',
-  total: 'The answer took longer than allowed',
-} as const satisfies Record<Phase, string>;
 
 const done: Result = { done: true, value: undefined };
 
@@ -145,7 +140,7 @@ class TimedStream implements AsyncIterator<StreamEvent, undefined> {
   }
 
   #timeout(phase: Phase, limitMs: number): ProviderError {
-    return createProviderError('timeout', sentences[phase], { providerId: this.#deps.limits.providerId, details: { phase, limitMs } });
+    return createProviderError('timeout', faultTexts[phase], { providerId: this.#deps.limits.providerId, details: { phase, limitMs } });
   }
 
   readonly #onAbort = (): void => {

@@ -1,9 +1,8 @@
-import { AppError } from '@multimodel/core';
+import { AppError, type FieldFault } from '@multimodel/core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineProvider } from './define-provider.ts';
 import { editDistance, nearestSpelling } from './nearest-spelling.ts';
-import type { FieldFault } from './settings-schema.ts';
 
 const label = { ru: 'Ключ', en: 'Key' };
 const help = { ru: 'Где взять', en: 'Where to get it' };

@@ -1,17 +1,10 @@
-import { AppError, type SettingsSchema } from '@multimodel/core';
+import { AppError, type FieldFault, fieldFault, inEvery, inLanguage, type SettingsSchema } from '@multimodel/core';
 import type { z } from 'zod';
+import { faultTexts } from '../errors/fault-texts.ts';
+import { textOfIssue } from './fault-issue.ts';
 import { faultInWords } from './fault-words.ts';
 import { nearestSpelling } from './nearest-spelling.ts';
 import { toSettingFields } from './setting-fields.ts';
-
-/** One wrong field, as it stands in `details.fields` of `validation_failed`. Never holds the value: it may be a secret. */
-export interface FieldFault {
-  /** Names joined with dots; empty for the settings as a whole. */
-  readonly path: string;
-  readonly message: string;
-  /** Values or names that would be right. */
-  readonly allowed?: readonly string[] | undefined;
-}
 
 /**
  * A zod object as core's `SettingsSchema`: fields for forms, and a strict `parse` that names each wrong field and the nearest spelling
@@ -22,14 +15,19 @@ export function createSettingsSchema<Schema extends z.ZodObject>(pluginId: strin
   return {
     fields: toSettingFields(settings),
     parse(input) {
-      const parsed = settings.safeParse(input, { error: faultInWords });
-      const faults = [...unknownFields(input, names), ...(parsed.error?.issues ?? []).flatMap(toFaults)];
-      if (parsed.success && faults.length === 0) return parsed.data;
-      const sentences = faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-      throw new AppError('validation_failed', `Wrong settings of ${pluginId}. ${sentences.join('; ')}`, { details: { fields: faults } });
+      const parsed = settings.safeParse(input, { error: faultInWords('en') });
+      const strangers = unknownFields(input, names);
+      if (parsed.success && strangers.length === 0) return parsed.data;
+      // The same faults in the same order, in other words.
+      const inRussian = parsed.success ? undefined : settings.safeParse(input, { error: faultInWords('ru') }).error?.issues;
+      const faults = [...strangers, ...(parsed.error?.issues ?? []).flatMap((issue, at) => toFaults(issue, inRussian?.[at]?.message))];
+      const sentences = inEvery((language) => faults.map((fault) => inSentence(fault, inLanguage(fault, language))).join('; '));
+      throw new AppError('validation_failed', faultTexts.wrongSettings(pluginId, sentences), { details: { fields: faults } });
     },
   };
 }
+
+const inSentence = ({ path }: FieldFault, message: string): string => (path === '' ? message : `${path}: ${message}`);
 
 function unknownFields(input: unknown, names: readonly string[]): readonly FieldFault[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return [];
@@ -40,12 +38,16 @@ function unknownFields(input: unknown, names: readonly string[]): readonly Field
 
 function unknownField(at: readonly PropertyKey[], name: string, names: readonly string[]): FieldFault {
   const nearest = nearestSpelling(name, names);
-  const message = nearest === undefined ? 'There is no such setting' : `There is no such setting; did you mean ${nearest}?`;
-  return { path: [...at, name].map(String).join('.'), message, ...(names.length > 0 ? { allowed: names } : {}) };
+  const text = {
+    ru: nearest === undefined ? 'Такой настройки нет' : `Такой настройки нет; может быть, ${nearest}?`,
+    en: nearest === undefined ? 'There is no such setting' : `There is no such setting; did you mean ${nearest}?`,
+  };
+  return { ...fieldFault([...at, name].map(String).join('.'), text), ...(names.length > 0 ? { allowed: names } : {}) };
 }
 
-function toFaults(issue: z.core.$ZodIssue): readonly FieldFault[] {
+function toFaults(issue: z.core.$ZodIssue, inRussian: string | undefined): readonly FieldFault[] {
   if (issue.code === 'unrecognized_keys') return issue.path.length === 0 ? [] : issue.keys.map((key) => unknownField(issue.path, key, []));
   const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : undefined;
-  return [{ path: issue.path.map(String).join('.'), message: issue.message, ...(allowed ? { allowed } : {}) }];
+  const text = textOfIssue(issue) ?? { ru: inRussian ?? issue.message, en: issue.message };
+  return [{ ...fieldFault(issue.path.map(String).join('.'), text), ...(allowed ? { allowed } : {}) }];
 }

@@ -1,5 +1,6 @@
 import type { ModelInfo, Provider, ProviderContext } from '@multimodel/core';
 import type { z } from 'zod';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import { staticAuth } from '../model/request-auth.ts';
 import { withTimeouts } from '../model/with-timeouts.ts';
@@ -56,7 +57,7 @@ export function createRemoteProvider(options: RemoteProviderOptions, { slug, clo
 
 function notSpoken(providerId: string, path: string) {
   const details = { status: 404, reason: 'no_manifest' };
-  return createProviderError('protocol', `There is no ${path} below the address: the service does not speak the remote protocol`, {
+  return createProviderError('protocol', faultTexts.notRemote(path), {
     providerId,
     details,
     isRetryable: false,

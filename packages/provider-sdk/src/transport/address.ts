@@ -1,3 +1,4 @@
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 
 export interface Address {
@@ -16,7 +17,7 @@ export interface Address {
 export function parseAddress(baseUrl: string, providerId: string): Address {
   const url = URL.parse(baseUrl);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw createProviderError('invalid_request', 'The address of the provider is not a plain http or https URL', { providerId });
+    throw createProviderError('invalid_request', faultTexts.notAnAddress, { providerId });
   }
   const isSecure = url.protocol === 'https:';
   return {

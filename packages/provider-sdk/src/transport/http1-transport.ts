@@ -7,7 +7,7 @@ import { joinHeaders } from './join-headers.ts';
 import { findUnsendable, toWireHeaders } from './sendable.ts';
 import { toConnectOptions } from './tls-context.ts';
 import { defaultKeepAliveMs, type Transport, type TransportOptions, type TransportRequest, type TransportResponse } from './transport.ts';
-import { codeOf, transportError, unsendableError } from './transport-fault.ts';
+import { codeOf, itself, transportError, unsendableError } from './transport-fault.ts';
 
 export interface Http1Options extends TransportOptions {
   /** Sockets at most; more requests wait for one. Absent: no bound. */
@@ -78,7 +78,7 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
     try {
       pool.dispatch({ method, path: this.#address.basePath + request.path, headers: toWireHeaders(headers), body }, this);
     } catch (error) {
-      this.#fail(unsendableError('it', place, error), true);
+      this.#fail(unsendableError(itself, place, error), true);
     }
   }
 
@@ -107,7 +107,7 @@ class Http1Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const place = { providerId: this.#providerId, host: this.#address.host };
     const isUnsendable = codeOf(error) === 'UND_ERR_INVALID_ARG';
-    this.#fail(isUnsendable ? unsendableError('it', place, error) : transportError(error, { ...place, phase: this.#phase() }), false);
+    this.#fail(isUnsendable ? unsendableError(itself, place, error) : transportError(error, { ...place, phase: this.#phase() }), false);
   }
 
   readonly #cancel = (): void => {

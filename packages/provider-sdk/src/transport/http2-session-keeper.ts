@@ -1,6 +1,7 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2, constants } from 'node:http2';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
 import type { Address } from './address.ts';
 import { toConnectOptions } from './tls-context.ts';
@@ -85,7 +86,7 @@ export class Http2SessionKeeper {
     const socket = await this.#connect();
     if ('alpnProtocol' in socket && socket.alpnProtocol !== 'h2') {
       socket.destroy();
-      throw createProviderError('protocol', `${host} does not offer HTTP/2`, { providerId, details: { host, reason: 'no_http2' } });
+      throw createProviderError('protocol', faultTexts.noHttp2(host), { providerId, details: { host, reason: 'no_http2' } });
     }
     const session = connectHttp2(origin, { createConnection: () => socket });
     const held = new HeldSession(session, socket, this.#options.keepAliveMs ?? defaultKeepAliveMs);

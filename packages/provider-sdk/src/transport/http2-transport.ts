@@ -6,7 +6,7 @@ import { type HeldSession, Http2SessionKeeper } from './http2-session-keeper.ts'
 import { joinHeaders } from './join-headers.ts';
 import { findUnsendable, toWireHeaders } from './sendable.ts';
 import type { Transport, TransportOptions, TransportRequest, TransportResponse } from './transport.ts';
-import { transportError, unsendableError } from './transport-fault.ts';
+import { itself, transportError, unsendableError } from './transport-fault.ts';
 
 /**
  * HTTP/2 over one connection with concurrent streams, opened by the first request and again after GOAWAY or a close.
@@ -89,7 +89,7 @@ class Http2Exchange {
       return session.request(this.#headers());
     } catch (error) {
       if (session.closed || session.destroyed) throw this.#fault({ code: 'ERR_HTTP2_INVALID_SESSION' });
-      throw unsendableError('it', { providerId: this.#providerId, host: this.#address.host }, error);
+      throw unsendableError(itself, { providerId: this.#providerId, host: this.#address.host }, error);
     }
   }
 

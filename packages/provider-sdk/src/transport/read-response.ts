@@ -1,6 +1,7 @@
-import type { ProviderError } from '@multimodel/core';
+import type { Localized, ProviderError } from '@multimodel/core';
 import type { z } from 'zod';
 import { parseJson } from '../decode/parse-json.ts';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 import type { TransportResponse } from './transport.ts';
 
@@ -34,11 +35,11 @@ export interface ReadJsonOptions extends ReadTextOptions {
 export async function readJson<T>(response: TransportResponse, schema: z.ZodType<T>, options: ReadJsonOptions): Promise<T> {
   const { providerId, limitBytes } = options;
   const { text, isWhole } = await readBounded(response, limitBytes);
-  const fault = (message: string): ProviderError =>
-    createProviderError('protocol', message, { providerId, details: { status: response.status } });
-  if (!isWhole) throw fault(`The provider's answer is longer than ${limitBytes} bytes`);
+  const fault = (text: Localized): ProviderError =>
+    createProviderError('protocol', text, { providerId, details: { status: response.status } });
+  if (!isWhole) throw fault(faultTexts.answerTooLong(limitBytes));
   const parsed = schema.safeParse(parseJson(text));
-  if (!parsed.success) throw fault("The provider's answer is not of the expected form");
+  if (!parsed.success) throw fault(faultTexts.answerOfAnotherForm);
   return parsed.data;
 }
 

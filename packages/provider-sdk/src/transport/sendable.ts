@@ -9,9 +9,10 @@ const badPath = /[^\u0021-\u00ff]/;
 
 /** `node:http2` sends what HTTP does not allow, so both transports look themselves. Absent: all is well. */
 export function findUnsendable({ path, headers = {} }: TransportRequest, place: FaultPlace): ProviderError | undefined {
-  if (!path.startsWith('/') || badPath.test(path)) return unsendableError('the path', place);
+  if (!path.startsWith('/') || badPath.test(path)) return unsendableError({ ru: 'путь', en: 'the path' }, place);
   for (const name in headers)
-    if (badName.test(name) || badValue.test(headers[name] ?? '')) return unsendableError(`the header ${JSON.stringify(name)}`, place);
+    if (badName.test(name) || badValue.test(headers[name] ?? ''))
+      return unsendableError({ ru: `заголовок ${JSON.stringify(name)}`, en: `the header ${JSON.stringify(name)}` }, place);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
-import type { ProviderError } from '@multimodel/core';
+import type { Localized, ProviderError } from '@multimodel/core';
+import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
 
 /** Where a request was when its connection failed. */
@@ -16,13 +17,22 @@ interface PhasedPlace extends FaultPlace {
 
 interface NetworkReason {
   readonly reason: 'dns' | 'refused' | 'reset' | 'unreachable';
-  readonly why: string;
+  readonly why: Localized;
 }
 
-const dns: NetworkReason = { reason: 'dns', why: 'its name could not be found' };
-const refused: NetworkReason = { reason: 'refused', why: 'nothing listens at this address' };
-const reset: NetworkReason = { reason: 'reset', why: 'the connection was closed by the other side' };
-const unreachable: NetworkReason = { reason: 'unreachable', why: 'there is no way to this address' };
+const dns: NetworkReason = { reason: 'dns', why: { ru: 'имя сервера не найдено', en: 'its name could not be found' } };
+const refused: NetworkReason = {
+  reason: 'refused',
+  why: { ru: 'по этому адресу никто не отвечает', en: 'nothing listens at this address' },
+};
+const reset: NetworkReason = {
+  reason: 'reset',
+  why: { ru: 'соединение закрыла другая сторона', en: 'the connection was closed by the other side' },
+};
+const unreachable: NetworkReason = {
+  reason: 'unreachable',
+  why: { ru: 'до этого адреса нет пути', en: 'there is no way to this address' },
+};
 
 const networkByCode: Readonly<Record<string, NetworkReason>> = {
   ENOTFOUND: dns,
@@ -64,12 +74,15 @@ const tlsReasonByCode: Readonly<Record<string, string>> = {
   EPROTO: 'handshake',
 };
 
-const tlsSentence: Readonly<Record<string, string>> = {
-  self_signed: 'its certificate is self-signed',
-  unknown_authority: 'its certificate is signed by an authority that is not trusted here',
-  hostname: 'its certificate is for another host name',
-  expired: 'its certificate has expired or is not valid yet',
-  handshake: 'the secure connection could not be agreed on',
+const tlsSentence: Readonly<Record<string, Localized>> = {
+  self_signed: { ru: 'сертификат самоподписанный', en: 'its certificate is self-signed' },
+  unknown_authority: {
+    ru: 'сертификат подписан центром, которому здесь не доверяют',
+    en: 'its certificate is signed by an authority that is not trusted here',
+  },
+  hostname: { ru: 'сертификат выдан на другое имя', en: 'its certificate is for another host name' },
+  expired: { ru: 'срок сертификата истёк или ещё не наступил', en: 'its certificate has expired or is not valid yet' },
+  handshake: { ru: 'не удалось договориться о шифровании', en: 'the secure connection could not be agreed on' },
 };
 
 /** Any failure of socket, TLS or HTTP framing as a `ProviderError` that names the host and says why in plain words. */
@@ -79,35 +92,37 @@ export function transportError(error: unknown, place: PhasedPlace): ProviderErro
   if (connectTimeoutCodes.has(code) && phase === 'connect') return connectTimeoutError(place, error);
   const tls = tlsReasonByCode[code] ?? (/^ERR_(?:SSL|TLS|OSSL)_/.test(code) ? 'handshake' : undefined);
   if (tls !== undefined) {
-    const message = `No secure connection to ${host}: ${tlsSentence[tls] ?? tls}`;
-    return createProviderError('tls', message, { providerId, details: { host, phase, reason: tls, systemCode: code }, cause: error });
+    const text = faultTexts.insecure(host, tlsSentence[tls] ?? { ru: tls, en: tls });
+    return createProviderError('tls', text, { providerId, details: { host, phase, reason: tls, systemCode: code }, cause: error });
   }
   if (code.startsWith('HPE_') || code.startsWith('UND_ERR_HEADERS_OVERFLOW') || code === 'ERR_HTTP2_ERROR') {
-    return createProviderError('protocol', `${host} did not answer in HTTP`, {
+    return createProviderError('protocol', faultTexts.notHttp(host), {
       providerId,
       details: { host, phase, systemCode: code },
       cause: error,
     });
   }
   const network = networkByCode[code] ?? reset;
-  const what = phase === 'stream' ? `The answer of ${host} was cut off` : `Could not reach ${host}`;
+  const text = phase === 'stream' ? faultTexts.hostCutOff(host, network.why) : faultTexts.unreachable(host, network.why);
   const details = { host, phase, reason: network.reason, systemCode: code };
-  return createProviderError('network', `${what}: ${network.why}`, { providerId, details, cause: error });
+  return createProviderError('network', text, { providerId, details, cause: error });
 }
 
 export function connectTimeoutError(place: FaultPlace, cause?: unknown): ProviderError {
   const { providerId, host } = place;
-  return createProviderError('timeout', `${host} did not accept a connection in time`, {
+  return createProviderError('timeout', faultTexts.notAccepted(host), {
     providerId,
     details: { host, phase: 'connect' },
     cause,
   });
 }
 
+/** The request as a whole. */
+export const itself: Localized = { ru: 'он', en: 'it' };
+
 /** A request that HTTP does not allow: nothing was sent. `what` names a place, never a value. */
-export function unsendableError(what: string, { providerId, host }: FaultPlace, cause?: unknown): ProviderError {
-  const message = `The request to ${host} could not be sent: ${what} holds characters that HTTP does not allow`;
-  return createProviderError('invalid_request', message, { providerId, details: { host }, cause });
+export function unsendableError(what: Localized, { providerId, host }: FaultPlace, cause?: unknown): ProviderError {
+  return createProviderError('invalid_request', faultTexts.unsendable(host, what), { providerId, details: { host }, cause });
 }
 
 /** System code of an error; of the first one where several addresses were tried. */

@@ -1,4 +1,4 @@
-import type { CallOptions, ChatModel, ChatRequest, Clock, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
+import type { CallOptions, ChatModel, ChatRequest, Clock, Localized, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
 import { cancelledError, createProviderError } from '@multimodel/provider-sdk';
 import { textOf } from '../shared/message-parts.ts';
 import { droppedParameter } from '../shared/parameter-warning.ts';
@@ -39,7 +39,7 @@ export class DemoChatModel implements ChatModel {
   async *stream(request: ChatRequest, { signal }: CallOptions): AsyncGenerator<StreamEvent, void, undefined> {
     const { clock, pace, providerId, isKnown } = this.#options;
     if (signal.aborted) throw cancelledError(providerId);
-    if (!isKnown) throw createProviderError('model_not_found', `The demo has no model "${this.id}"`, { providerId });
+    if (!isKnown) throw createProviderError('model_not_found', noModel(this.id), { providerId });
     for (const name of unsupported) {
       if (request[name] !== undefined) yield droppedParameter(name, `The demo has ready-made answers; ${name} was left out`);
     }
@@ -68,6 +68,8 @@ function* split(text: string): Generator<string, void, undefined> {
     at += length;
   }
 }
+
+const noModel = (id: string): Localized => ({ ru: `В демо нет модели «${id}»`, en: `The demo has no model "${id}"` });
 
 /** Ends early, without an error, when the signal is aborted. */
 function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {

@@ -38,7 +38,10 @@ async function discover(caller: JsonCaller, signal: AbortSignal): Promise<string
   // The token of a person is not bound to a folder, so nothing can be learned from it.
   throw createProviderError(
     'permission',
-    'This credential does not tell its folder: put the id of the folder (b1g…) into the setting folderId',
+    {
+      ru: 'По этому ключу каталог не узнать: впишите идентификатор каталога (b1g…) в поле folderId',
+      en: 'This credential does not tell its folder: put the id of the folder (b1g…) into the setting folderId',
+    },
     {
       providerId: caller.providerId,
     },

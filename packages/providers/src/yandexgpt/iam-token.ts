@@ -1,9 +1,14 @@
 import { constants, sign } from 'node:crypto';
-import type { Clock, ProviderError } from '@multimodel/core';
+import type { Clock, Localized, ProviderError } from '@multimodel/core';
 import { createProviderError, type ErrorAnswer, staticAuth, type Token, type Transport } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import { callJson } from '../shared/call-json.ts';
 import type { ServiceAccountKey } from './credential.ts';
+
+const unusableKey: Localized = {
+  ru: 'Закрытый ключ в serviceAccountKey не подходит: вставьте туда весь скачанный файл',
+  en: 'The private key in serviceAccountKey cannot be used: put the whole downloaded file there',
+};
 
 /** The token service compares it to the letter, wherever it is reached. */
 const audience = 'https://iam.api.cloud.yandex.net/iam/v1/tokens';
@@ -46,7 +51,7 @@ function signJwt(key: ServiceAccountKey, { providerId, clock }: TokenExchange): 
     return createJwt(key, clock.now());
   } catch {
     // The cause is left out: it may quote the key.
-    throw createProviderError('auth', 'The private key in serviceAccountKey cannot be used: put the whole downloaded file there', {
+    throw createProviderError('auth', unusableKey, {
       providerId,
     });
   }

@@ -1,8 +1,9 @@
 import type { Localized } from '@multimodel/core';
+import { faultIssue } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import { apiKeyFault, type Credential, folderFault, iamTokenFault, readServiceAccountKey, type ServiceAccountKey } from './credential.ts';
 
-type Check = (text: string) => string | undefined;
+type Check = (text: string) => Localized | undefined;
 
 /** Optional text: white space around it is a slip of the clipboard, and an empty field of a form is no value. */
 function text(check: Check = () => undefined) {
@@ -11,7 +12,7 @@ function text(check: Check = () => undefined) {
     .transform((value, context) => {
       const trimmed = value.trim();
       const fault = trimmed === '' ? undefined : check(trimmed);
-      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, input: '' });
+      if (fault !== undefined) context.addIssue(faultIssue(fault));
       return trimmed === '' ? undefined : trimmed;
     })
     .optional();
@@ -21,16 +22,10 @@ const serviceAccountKey = z
   .union([z.string(), z.record(z.string(), z.unknown())])
   .transform((value, context): ServiceAccountKey | undefined => {
     if (typeof value === 'string' && value.trim() === '') return undefined;
-    try {
-      return readServiceAccountKey(value);
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: error instanceof TypeError ? error.message : 'Not the file of an authorized key',
-        input: '',
-      });
-      return z.NEVER;
-    }
+    const key = readServiceAccountKey(value);
+    if ('keyId' in key) return key;
+    context.addIssue(faultIssue(key));
+    return z.NEVER;
   })
   .optional();
 
@@ -112,8 +107,14 @@ export const yandexGptSettings = z
     const given = credentialsOf(settings).map(({ kind }) => fieldByKind[kind]);
     if (given.length === 1) return;
     const names = Object.values(fieldByKind).join(', ');
-    const message = given.length === 0 ? `Give one of: ${names}` : `Give only one of: ${names}; given are ${given.join(', ')}`;
-    context.addIssue({ code: 'custom', message, path: [given[0] ?? 'apiKey'], input: '' });
+    const text =
+      given.length === 0
+        ? { ru: `Заполните одно из полей: ${names}`, en: `Give one of: ${names}` }
+        : {
+            ru: `Заполните только одно из полей: ${names}; сейчас заполнены ${given.join(', ')}`,
+            en: `Give only one of: ${names}; given are ${given.join(', ')}`,
+          };
+    context.addIssue(faultIssue(text, [given[0] ?? 'apiKey']));
   });
 
 export type YandexGptSettings = z.output<typeof yandexGptSettings>;

@@ -44,7 +44,7 @@ export function toYandexError(answer: ErrorAnswer, credential: Credential['kind'
   const verdict = judge(fault, credential);
   if (verdict === undefined) return providerErrorFromStatus({ ...answer, status: fault.status, vendorMessage: fault.message });
   const vendorMessage = redactSecrets(fault.message, secrets).replaceAll(/\s+/gu, ' ').trim().slice(0, messageLimit);
-  return createProviderError(verdict.code, verdict.message, {
+  return createProviderError(verdict.code, verdict.text, {
     providerId,
     secrets,
     retryAfterMs: retryAfterMs(headers),

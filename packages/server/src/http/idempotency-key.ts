@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { limits } from '@multimodel/contract';
 import type { Idempotency } from '@multimodel/core';
 import { z } from 'zod';
+import { fieldTexts } from '../fault-texts.ts';
 
 /** Printable ASCII: what stands in a header without encoding. */
 const keySchema = z
   .string()
   .min(1)
   .max(limits.idempotencyKeyCharacters)
-  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+  .regex(/^[\x21-\x7e]+$/, fieldTexts.notPrintable.en)
   .meta({ description: 'Repeat a request with the same key, and it is done once' });
 
 /** For routes that take an `Idempotency-Key`; other headers pass untouched. */

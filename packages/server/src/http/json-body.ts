@@ -1,7 +1,8 @@
+import { fieldFault, validationFault } from '@multimodel/core';
 import type { FastifyRequest } from 'fastify';
 import { bodyFault } from '../error-response.ts';
+import { fieldTexts } from '../fault-texts.ts';
 import type { Api } from '../rest/api.ts';
-import { validationError } from './validation.ts';
 
 /** Reads bodies: none at all is fine where none is asked for, since many clients name its type with every request. */
 export function readJsonBodies(app: Api): void {
@@ -11,10 +12,10 @@ export function readJsonBodies(app: Api): void {
     async (request: FastifyRequest, body: string): Promise<unknown> => {
       if (body.trim() === '') {
         if (request.routeOptions.schema?.body === undefined) return undefined;
-        throw bodyFault('is empty')(undefined);
+        throw bodyFault(fieldTexts.noBody)(undefined);
       }
       const value = parse(body);
-      if (isDeeperThan(deepest, value)) throw bodyFault('is nested too deeply')(undefined);
+      if (isDeeperThan(deepest, value)) throw bodyFault(fieldTexts.bodyTooDeep)(undefined);
       return tidy(value, '');
     },
   );
@@ -24,7 +25,7 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw bodyFault('is not valid JSON')(error);
+    throw bodyFault(fieldTexts.bodyNotJson)(error);
   }
 }
 
@@ -46,7 +47,7 @@ function tidy(value: unknown, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => tidy(item, `${path}[${index}]`));
   const members = Object.entries(value).map(([key, member]) => {
     const at = path === '' ? key : `${path}.${key}`;
-    if (key === '__proto__') throw validationError([{ path: at, message: 'is not a known field' }]);
+    if (key === '__proto__') throw validationFault([fieldFault(at, fieldTexts.unknown)]);
     return [key, tidy(member, at)] as const;
   });
   return Object.fromEntries(members);

@@ -1,5 +1,6 @@
 import { AppError } from '@multimodel/core';
 import { type Config, isLoopbackHost } from '../config/config.ts';
+import { faultTexts } from '../fault-texts.ts';
 
 export interface GuardedRequest {
   readonly method: string;
@@ -21,15 +22,12 @@ export function createRequestGuard({ host, publicUrl }: Pick<Config, 'host' | 'p
   const checksHost = isLoopbackHost(host);
   return (request) => {
     // Asked of loopback only: load balancers' checks in HTTP/1.0 bring no host.
-    if (checksHost && !request.host) throw new AppError('invalid_request', 'The request has no Host header: name the host it is meant for');
+    if (checksHost && !request.host) throw new AppError('invalid_request', faultTexts.noHost);
     if (checksHost && !isOwnHost(request.host, publicHost)) {
-      throw new AppError(
-        'forbidden',
-        `This server does not answer for the host "${printable(request.host)}". If people open it under this name, set MMC_PUBLIC_URL`,
-      );
+      throw new AppError('forbidden', faultTexts.foreignHost(printable(request.host)));
     }
     if (!safeMethods.has(request.method) && !isOwnOrigin(request, publicHost)) {
-      throw new AppError('forbidden', 'Writes are accepted only from pages of this server itself');
+      throw new AppError('forbidden', faultTexts.foreignPage);
     }
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@multimodel/core';
+import { faultTexts } from '../fault-texts.ts';
 
 interface KnownRoute {
   readonly pattern: RegExp;
@@ -25,14 +26,14 @@ export class RouteTable {
 
 export function unknownRouteError(method: string, allowed: readonly string[]): AppError {
   // Served, but not under so long an id: nothing is there.
-  if (allowed.length === 0 || allowed.includes(method)) return new AppError('not_found', 'There is nothing at this address');
-  return new AppError('method_not_allowed', `${method} is not served here; allowed: ${allowed.join(', ')}`, { details: { allowed } });
+  if (allowed.length === 0 || allowed.includes(method)) return new AppError('not_found', faultTexts.nothingHere);
+  return new AppError('method_not_allowed', faultTexts.wrongMethod(method, allowed.join(', ')), { details: { allowed } });
 }
 
 /** Of an address that would lead somewhere without the slash at its end. */
 export function slashAtEndError(path: string): AppError {
   const rest = path.replace(/\/+$/, '');
-  return new AppError('not_found', `There is nothing at this address. Leave out the slash at its end: ${rest}`);
+  return new AppError('not_found', faultTexts.slashAtEnd(rest));
 }
 
 function toPattern(url: string): RegExp {

@@ -1,6 +1,7 @@
-import { AppError } from '@multimodel/core';
+import { type AppError, type FieldFault, fieldFault, type Localized, validationFault } from '@multimodel/core';
 import type { FastifySchemaCompiler } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { fieldTexts } from '../fault-texts.ts';
 
 const whole: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' };
 
@@ -10,10 +11,11 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   (data) => {
     const root = whole[httpPart ?? 'body'] ?? 'body';
     const parsed = schema.safeParse(data, { reportInput: true });
-    if (!parsed.success) return { error: toValidationError(parsed.error, root) };
+    // The same faults in the same order, in zod's Russian.
+    if (!parsed.success) return { error: toValidationError(parsed.error, root, schema.safeParse(data, { error: inRussian }).error) };
     const nul = httpPart === 'params' ? undefined : findNul(parsed.data, '');
     if (nul === undefined) return { value: parsed.data };
-    return { error: validationError([{ path: nul || root, message: 'must not hold the character U+0000' }]) };
+    return { error: validationFault([fieldFault(nul || root, fieldTexts.nul)]) };
   };
 
 /** PostgreSQL cannot store it, so no database gets it. */
@@ -27,25 +29,15 @@ function findNul(value: unknown, path: string): string | undefined {
   return undefined;
 }
 
-export function toValidationError(error: z.ZodError, root: string): AppError {
-  return validationError(error.issues.flatMap((issue) => fieldsOf(issue, root)));
+function toValidationError(error: z.ZodError, root: string, russian: z.ZodError | undefined): AppError {
+  return validationFault(error.issues.flatMap((issue, at) => fieldsOf(issue, root, russian?.issues[at]?.message)));
 }
 
-interface Field {
-  readonly path: string;
-  readonly message: string;
-}
-
-export function validationError(fields: readonly Field[]): AppError {
-  const shown = fields.map(({ path, message }) => `${path} ${message}`).slice(0, 3);
-  return new AppError('validation_failed', `Not accepted: ${shown.join('; ')}`, { details: { fields } });
-}
-
-function fieldsOf(issue: z.core.$ZodIssue, root: string): readonly Field[] {
+function fieldsOf(issue: z.core.$ZodIssue, root: string, russian: string | undefined): readonly FieldFault[] {
   const path = toPath(issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: 'is not a known field' }));
-  return [{ path: path === '' ? root : path, message: sentenceOf(issue) }];
+    return issue.keys.map((key) => fieldFault(path === '' ? key : `${path}.${key}`, fieldTexts.unknown));
+  return [fieldFault(path === '' ? root : path, textOf(issue, russian))];
 }
 
 function toPath(path: readonly PropertyKey[]): string {
@@ -55,22 +47,28 @@ function toPath(path: readonly PropertyKey[]): string {
   );
 }
 
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
+function textOf(issue: z.core.$ZodIssue, russian: string | undefined): Localized {
+  if (issue.code === 'invalid_type') return issue.input === undefined ? fieldTexts.missing : fieldTexts.ofType(issue.expected);
   if (issue.code === 'too_big') return tooBig(issue);
   if (issue.code === 'too_small') return tooSmall(issue);
-  if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`;
-  return issue.message;
+  if (issue.code === 'invalid_value') return fieldTexts.oneOf(issue.values.join(', '));
+  return written.find(({ en }) => en === issue.message) ?? { ru: russian ?? issue.message, en: issue.message };
 }
 
-function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig): string {
-  if (origin === 'string') return `is longer than ${maximum} characters`;
-  return origin === 'array' ? `must have at most ${maximum} items` : `must be at most ${maximum}`;
+/** Among them those that the contract gives to its own checks, in English. */
+const written: readonly Localized[] = Object.values(fieldTexts).filter((text) => typeof text === 'object');
+const inRussian = z.locales.ru().localeError;
+
+function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig): Localized {
+  const limit = String(maximum);
+  if (origin === 'string') return fieldTexts.longerThan(limit);
+  return origin === 'array' ? fieldTexts.moreItems(limit) : fieldTexts.greaterThan(limit);
 }
 
-function tooSmall({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
+function tooSmall({ origin, minimum }: z.core.$ZodIssueTooSmall): Localized {
+  const limit = String(minimum);
   const isText = origin === 'string';
-  if ((isText || origin === 'array') && minimum === 1) return 'must not be empty';
-  if (isText) return `is shorter than ${minimum} characters`;
-  return origin === 'array' ? `must have at least ${minimum} items` : `must be at least ${minimum}`;
+  if ((isText || origin === 'array') && minimum === 1) return fieldTexts.empty;
+  if (isText) return fieldTexts.shorterThan(limit);
+  return origin === 'array' ? fieldTexts.fewerItems(limit) : fieldTexts.lessThan(limit);
 }

@@ -3,6 +3,7 @@ import { AppError } from '@multimodel/core';
 import type { FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../config/config.ts';
 import { problemHeaders, toProblem } from '../error-response.ts';
+import { faultTexts } from '../fault-texts.ts';
 import type { Api } from '../rest/api.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
@@ -24,7 +25,7 @@ export function operationsRoutes(api: Api, deps: OperationsDeps): void {
   );
 
   api.get('/readyz', { config }, async (request, reply) => {
-    if (deps.isShuttingDown()) throw new AppError('shutting_down', 'The server is going down');
+    if (deps.isShuttingDown()) throw new AppError('shutting_down', faultTexts.shuttingDown);
     const fault = await faultOf(deps.readiness);
     // A fault of ours hides its reason elsewhere; whoever probes has to know it.
     if (fault) {
@@ -54,11 +55,10 @@ async function faultOf(readiness: OperationsDeps['readiness']): Promise<AppError
 function assertMayRead(request: FastifyRequest, token: string | undefined): void {
   if (token === undefined) {
     if (isLoopbackHost(request.ip.replace(/^::ffff:/, ''))) return;
-    throw new AppError('forbidden', 'Metrics are shown to this machine only, or to who brings MMC_METRICS_TOKEN');
+    throw new AppError('forbidden', faultTexts.metricsHere);
   }
   const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  if (!timingSafeEqual(digest(given), digest(token)))
-    throw new AppError('unauthorized', 'Send the metrics token: Authorization: Bearer ...');
+  if (!timingSafeEqual(digest(given), digest(token))) throw new AppError('unauthorized', faultTexts.metricsToken);
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

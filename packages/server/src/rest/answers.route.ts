@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../actor-of.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
+import { readerOf } from '../http/language.ts';
 import { type Api, type ApiDeps, chatIdOf, messageIdOf, problems, serverTiming } from './api.ts';
 import { toMessageDto, toRunDto } from './chat-dto.ts';
 
@@ -54,7 +55,7 @@ export function answerRoutes(api: Api, { services: { answers } }: ApiDeps): void
 
 /** The answer itself comes through the events of the run. */
 function accepted(
-  request: Pick<FastifyRequest, 'log'>,
+  request: Pick<FastifyRequest, 'log' | 'headers'>,
   reply: Pick<FastifyReply, 'code' | 'elapsedTime'>,
   { assistantMessage, run }: Answering,
 ) {
@@ -62,5 +63,5 @@ function accepted(
   return reply
     .code(202)
     .headers({ location: `/api/v1/runs/${run.id}`, 'server-timing': serverTiming(reply) })
-    .send({ assistantMessage: toMessageDto(assistantMessage), run: toRunDto(run) });
+    .send({ assistantMessage: toMessageDto(readerOf(request))(assistantMessage), run: toRunDto(run) });
 }

@@ -7,6 +7,7 @@ import {
   type ChatService,
   type Clock,
   type ContextService,
+  faultTexts,
   type MessageId,
   type ModelCatalog,
   type ProviderId,
@@ -75,9 +76,9 @@ export function providerIdOf({ id }: { readonly id: string }): ProviderId {
   return toProviderId(wellFormed('Provider', id));
 }
 
-function wellFormed(what: string, id: string): string {
+function wellFormed(what: 'Chat' | 'Message' | 'Run' | 'Provider', id: string): string {
   if (/^[\w-]{1,64}$/.test(id)) return id;
-  throw new AppError('not_found', `${what} was not found`, { details: { what } });
+  throw new AppError('not_found', faultTexts.notFound(what), { details: { what } });
 }
 
 /** Our own share of the time to an answer, for `server-timing`. */

@@ -1,5 +1,16 @@
-import type { ChatDto, ContextForecastDto, GenerationSettingsDto, MessageDto, RunDto } from '@multimodel/contract';
-import type { BranchMessage, Chat, ContextForecast, GenerationSettings, Message, Page, Run } from '@multimodel/core';
+import type { ChatDto, ContextForecastDto, GenerationSettingsDto, MessageDto, RunDto, RunErrorDto } from '@multimodel/contract';
+import {
+  type BranchMessage,
+  type Chat,
+  type ContextForecast,
+  type GenerationSettings,
+  type Language,
+  type Message,
+  type Page,
+  type Run,
+  type RunError,
+  sentenceOf,
+} from '@multimodel/core';
 
 export function toGenerationSettingsDto({
   systemPrompt,
@@ -21,9 +32,26 @@ export function toRunDto({ id, chatId, messageId, state, model, createdAt, finis
   return { id, chatId, messageId, state, model, createdAt, finishedAt };
 }
 
-export function toMessageDto(message: Message): MessageDto {
+/** What an answer ended with, in the reader's language. */
+export function toRunErrorDto({ text, ...error }: RunError, language: Language): RunErrorDto {
+  const { code, isRetryable, retryAfterMs, provider, details } = error;
+  return {
+    code,
+    message: sentenceOf({ ...error, text }, language),
+    isRetryable,
+    retryAfterMs,
+    provider,
+    details: details && { ...details },
+  };
+}
+
+export const toMessageDto =
+  (language: Language) =>
+  (message: Message): MessageDto => ({ ...factsOf(message), error: message.error && toRunErrorDto(message.error, language) });
+
+function factsOf(message: Message): MessageDto {
   const { id, chatId, parentId, role, text, reasoning, state, runId, createdAt } = message;
-  const { provider, model, modelVersion, reason, usage, cost, timings, error } = message;
+  const { provider, model, modelVersion, reason, usage, cost, timings } = message;
   return {
     id,
     chatId,
@@ -42,15 +70,16 @@ export function toMessageDto(message: Message): MessageDto {
     timings,
     toolCalls: message.toolCalls?.map(({ callId, name, arguments: values }) => ({ callId, name, arguments: { ...values } })),
     warnings: message.warnings?.map((warning) => ({ ...warning })),
-    error: error && { ...error, details: error.details && { ...error.details } },
     createdAt,
   };
 }
 
-export function toBranchMessageDto(message: BranchMessage): MessageDto {
-  const { index, count, previousId, nextId } = message.siblings;
-  return { ...toMessageDto(message), siblings: { index, count, previousId, nextId } };
-}
+export const toBranchMessageDto =
+  (language: Language) =>
+  (message: BranchMessage): MessageDto => {
+    const { index, count, previousId, nextId } = message.siblings;
+    return { ...toMessageDto(language)(message), siblings: { index, count, previousId, nextId } };
+  };
 
 export function toPageDto<Item, Dto>(
   { items, nextCursor }: Page<Item>,

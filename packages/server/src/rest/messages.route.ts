@@ -6,9 +6,11 @@ import {
   sendMessageSchema,
   sentMessageSchema,
 } from '@multimodel/contract';
-import { AppError, type NewMessage, toMessageId } from '@multimodel/core';
+import { type AppError, fieldFault, type NewMessage, toMessageId, validationFault } from '@multimodel/core';
 import { actorOf } from '../actor-of.ts';
+import { fieldTexts } from '../fault-texts.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
+import { readerOf } from '../http/language.ts';
 import { type Api, type ApiDeps, chatIdOf, emptySchema, idParams, problems, serverTiming } from './api.ts';
 import { toBranchMessageDto, toMessageDto, toPageDto, toRunDto } from './chat-dto.ts';
 
@@ -29,11 +31,12 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
     },
     async (request) => {
       const { branch, order, ...page } = request.query;
-      const [actor, id] = [actorOf(request), chatIdOf(request.params)];
-      if (branch === undefined) return toPageDto(await chats.listMessages(actor, id, { ...page, order: order ?? 'asc' }), toMessageDto);
+      const [actor, id, language] = [actorOf(request), chatIdOf(request.params), readerOf(request)];
+      if (branch === undefined)
+        return toPageDto(await chats.listMessages(actor, id, { ...page, order: order ?? 'asc' }), toMessageDto(language));
       if (order === 'asc') throw onlyNewestFirst();
       const leafId = branch === 'current' ? undefined : toMessageId(branch);
-      return toPageDto(await chats.listBranch(actor, id, { ...page, leafId }), toBranchMessageDto);
+      return toPageDto(await chats.listBranch(actor, id, { ...page, leafId }), toBranchMessageDto(language));
     },
   );
 
@@ -53,12 +56,13 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
     async (request, reply) => {
       const sent = await chats.send(actorOf(request), chatIdOf(request.params), toNewMessage(request.body), idempotencyOf(request));
       request.log.info({ runId: sent.run.id, chatId: sent.run.chatId, model: sent.run.model }, 'message accepted');
+      const toDto = toMessageDto(readerOf(request));
       return reply
         .code(202)
         .headers({ location: `/api/v1/runs/${sent.run.id}`, 'server-timing': serverTiming(reply) })
         .send({
-          userMessage: toMessageDto(sent.userMessage),
-          assistantMessage: toMessageDto(sent.assistantMessage),
+          userMessage: toDto(sent.userMessage),
+          assistantMessage: toDto(sent.assistantMessage),
           run: toRunDto(sent.run),
         });
     },
@@ -84,8 +88,7 @@ export function messageRoutes(api: Api, { services: { chats } }: ApiDeps): void 
 }
 
 function onlyNewestFirst(): AppError {
-  const message = 'must be desc with branch: a branch is known from its end';
-  return new AppError('validation_failed', `Not accepted: order ${message}`, { details: { fields: [{ path: 'order', message }] } });
+  return validationFault([fieldFault('order', fieldTexts.onlyNewestFirst)]);
 }
 
 function toNewMessage({ parentId, ...message }: SendMessage): NewMessage {

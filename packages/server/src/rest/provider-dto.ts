@@ -1,9 +1,18 @@
 import type { ModelDto, ProviderDto, ProviderPluginDto, ProviderTestDto, UserSettingsDto } from '@multimodel/contract';
-import type { ModelView, ProviderDetails, ProviderPlugin, ProviderTest, UserSettings } from '@multimodel/core';
+import {
+  inLanguage,
+  type Language,
+  type ModelView,
+  type ProviderDetails,
+  type ProviderPlugin,
+  type ProviderTest,
+  sentenceOf,
+  type UserSettings,
+} from '@multimodel/core';
 import { toGenerationSettingsDto } from './chat-dto.ts';
 
 /** Field by field: what a view may gain later does not leave by itself. */
-export function toProviderDto({ state, problem, isDemo, settings, secrets, ...record }: ProviderDetails): ProviderDto {
+export function toProviderDto({ state, problem, isDemo, settings, secrets, ...record }: ProviderDetails, language: Language): ProviderDto {
   const { id, slug, plugin, displayName, source, isEnabled, position, createdAt, updatedAt } = record;
   return {
     id,
@@ -11,7 +20,7 @@ export function toProviderDto({ state, problem, isDemo, settings, secrets, ...re
     plugin,
     displayName,
     state,
-    problem: problem && { code: problem.code, message: problem.message, details: problem.blame && { ...problem.blame } },
+    problem: problem && { code: problem.code, message: sentenceOf(problem, language), details: problem.blame && { ...problem.blame } },
     source,
     isDemo,
     isEnabled,
@@ -40,7 +49,7 @@ export function toPluginDto({ id, displayName, isDemo = false, settings }: Provi
   return { id, displayName, isDemo, fields };
 }
 
-export function toTestDto({ ok, checks, discovered, models }: ProviderTest): ProviderTestDto {
+export function toTestDto({ ok, checks, discovered, models }: ProviderTest, language: Language): ProviderTestDto {
   return {
     ok,
     checks: checks.map(({ name, state, code, message: { ru, en }, fields }) => ({
@@ -48,7 +57,7 @@ export function toTestDto({ ok, checks, discovered, models }: ProviderTest): Pro
       state,
       code,
       message: { ru, en },
-      fields: fields?.map(({ path, message }) => ({ path, message })),
+      fields: fields?.map((fault) => ({ path: fault.path, message: inLanguage(fault, language) })),
     })),
     discovered: { ...discovered },
     models: models.map(({ id, name }) => ({ id, name })),

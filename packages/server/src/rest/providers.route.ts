@@ -11,6 +11,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { actorOf } from '../actor-of.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
+import { readerOf } from '../http/language.ts';
 import { type Api, type ApiDeps, emptySchema, idParams, problems, providerIdOf } from './api.ts';
 import { toModelDto, toPluginDto, toProviderDto, toTestDto } from './provider-dto.ts';
 
@@ -46,7 +47,7 @@ function readingRoutes(api: Api, { services: { providers, models } }: ApiDeps): 
         response: { 200: providerPageSchema, ...problems },
       },
     },
-    async (request) => ({ items: (await providers.list(actorOf(request))).map(toProviderDto) }),
+    async (request) => ({ items: (await providers.list(actorOf(request))).map((provider) => toProviderDto(provider, readerOf(request))) }),
   );
 
   api.get(
@@ -60,7 +61,7 @@ function readingRoutes(api: Api, { services: { providers, models } }: ApiDeps): 
         response: { 200: providerSchema, ...problems },
       },
     },
-    async (request) => toProviderDto(await providers.get(actorOf(request), providerIdOf(request.params))),
+    async (request) => toProviderDto(await providers.get(actorOf(request), providerIdOf(request.params)), readerOf(request)),
   );
 
   api.get(
@@ -93,7 +94,10 @@ function writingRoutes(api: Api, { services: { providers } }: ApiDeps): void {
     async (request, reply) => {
       const provider = await providers.create(actorOf(request), request.body, idempotencyOf(request));
       request.log.info({ provider: provider.slug, plugin: provider.plugin }, 'provider added');
-      return reply.code(201).header('location', `/api/v1/providers/${provider.id}`).send(toProviderDto(provider));
+      return reply
+        .code(201)
+        .header('location', `/api/v1/providers/${provider.id}`)
+        .send(toProviderDto(provider, readerOf(request)));
     },
   );
 
@@ -112,7 +116,7 @@ function writingRoutes(api: Api, { services: { providers } }: ApiDeps): void {
     async (request) => {
       const provider = await providers.update(actorOf(request), providerIdOf(request.params), request.body);
       request.log.info({ provider: provider.slug, changed: Object.keys(request.body) }, 'provider changed');
-      return toProviderDto(provider);
+      return toProviderDto(provider, readerOf(request));
     },
   );
 
@@ -151,7 +155,7 @@ function testingRoutes(api: Api, { services: { tester } }: ApiDeps): void {
     async (request, reply) => {
       const { id, ...input } = request.body;
       const trial = { ...input, id: id === undefined ? undefined : providerIdOf({ id }) };
-      return toTestDto(await tester.test(actorOf(request), trial, untilGone(reply)));
+      return toTestDto(await tester.test(actorOf(request), trial, untilGone(reply)), readerOf(request));
     },
   );
 
@@ -166,7 +170,8 @@ function testingRoutes(api: Api, { services: { tester } }: ApiDeps): void {
         response: { 200: providerTestSchema, ...problems },
       },
     },
-    async (request, reply) => toTestDto(await tester.testStored(actorOf(request), providerIdOf(request.params), untilGone(reply))),
+    async (request, reply) =>
+      toTestDto(await tester.testStored(actorOf(request), providerIdOf(request.params), untilGone(reply)), readerOf(request)),
   );
 }
 

@@ -2,6 +2,7 @@ import { runEventSchema, runEventsQuerySchema, runSchema } from '@multimodel/con
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../actor-of.ts';
+import { readerOf } from '../http/language.ts';
 import { EventStream, eventStreamHeaders } from '../sse/event-stream.ts';
 import { type Api, type ApiDeps, emptySchema, idParams, problems, runIdOf, serverTiming } from './api.ts';
 import { toRunDto } from './chat-dto.ts';
@@ -62,7 +63,7 @@ export function runRoutes(api: Api, { services: { runs }, clock, streams }: ApiD
     async (request, reply) => {
       const after = request.headers['last-event-id'] ?? request.query.after ?? 0;
       const watcher = await runs.watch(actorOf(request), runIdOf(request.params), { after });
-      const stream = new EventStream(watcher, clock);
+      const stream = new EventStream(watcher, clock, readerOf(request));
       reply.raw.once('close', () => stream.abandon());
       if ((await stream.peek()) === undefined) return reply.code(204).send(null);
       openStream(reply);

@@ -1,4 +1,4 @@
-import type { Clock, RunWatcher, WatchBatch } from '@multimodel/core';
+import type { Clock, Language, RunWatcher, WatchBatch } from '@multimodel/core';
 import { eventFrame } from './event-frame.ts';
 
 /** What a stream needs of a `ServerResponse`. */
@@ -33,11 +33,13 @@ export type FirstBatch = WatchBatch | undefined | 'waiting';
 export class EventStream {
   readonly #watcher: RunWatcher;
   readonly #clock: Clock;
+  readonly #language: Language;
   readonly #gone = new AbortController();
   readonly #first: Promise<WatchBatch | undefined>;
 
-  constructor(watcher: RunWatcher, clock: Clock) {
+  constructor(watcher: RunWatcher, clock: Clock, language: Language = 'en') {
     this.#watcher = watcher;
+    this.#language = language;
     this.#clock = clock;
     this.#first = watcher.next(this.#gone.signal);
     this.#first.catch(() => undefined);
@@ -66,7 +68,7 @@ export class EventStream {
     const stopKeepAlive = this.#keepAlive(socket);
     try {
       for (let batch = await this.#first; batch; batch = await this.#watcher.next(this.#gone.signal)) {
-        if (!socket.write(batch.map(eventFrame).join(''))) await this.#drained(socket);
+        if (!socket.write(batch.map((event) => eventFrame(event, this.#language)).join(''))) await this.#drained(socket);
         if (this.#gone.signal.aborted) return;
       }
       socket.end();

@@ -1,4 +1,4 @@
-import { AppError } from '@multimodel/core';
+import { AppError, faultTexts, type Localized } from '@multimodel/core';
 import pg from 'pg';
 import { whyUnreachable } from './why-unreachable.ts';
 
@@ -22,9 +22,9 @@ const byClass: Readonly<Record<string, string>> = {
   '58': 'The PostgreSQL server has a fault of its disk or system',
   XX: 'The PostgreSQL server has an internal fault',
 };
-const conflicts: Readonly<Record<string, string>> = {
-  '23505': 'A record with this key exists already',
-  '23503': 'A record that this one belongs to does not exist',
+const conflicts: Readonly<Record<string, Localized>> = {
+  '23505': faultTexts.recordExists,
+  '23503': faultTexts.recordOrphaned,
 };
 const retryable = new Set(['40001', '40P01']);
 

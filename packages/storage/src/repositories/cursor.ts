@@ -1,5 +1,5 @@
 import type { Page } from '@multimodel/core';
-import { AppError } from '@multimodel/core';
+import { faultTexts, fieldFault, validationFault } from '@multimodel/core';
 import { z } from 'zod';
 
 /** Opaque for callers: the sort key of the last row of a page. */
@@ -17,8 +17,7 @@ export function decodeCursor<Key>(shape: z.ZodType<Key>, cursor: string | undefi
   if (cursor === undefined) return undefined;
   const result = shape.safeParse(decode(cursor));
   if (result.success) return result.data;
-  const message = 'This is not a cursor of this list: pass nextCursor of the page before, unchanged';
-  throw new AppError('validation_failed', message, { details: { fields: [{ path: 'cursor', message }] } });
+  throw validationFault([fieldFault('cursor', faultTexts.notACursor)]);
 }
 
 export const timeAndIdKey = z.tuple([z.int(), z.string().min(1).max(64)]);

@@ -1,4 +1,4 @@
-import { AppError } from '@multimodel/core';
+import { AppError, faultTexts } from '@multimodel/core';
 
 interface SqliteError extends Error {
   readonly errcode: number;
@@ -30,10 +30,8 @@ export function toSqliteAppError(error: unknown): unknown {
   const details = { sqlite: error.errcode };
   const message = unavailable[error.errcode & 0xff];
   if (message !== undefined) return new AppError('storage_unavailable', message, { details, cause: error });
-  if (constraintUnique.has(error.errcode))
-    return new AppError('conflict', 'A record with this key exists already', { details, cause: error });
-  if (error.errcode === constraintForeignKey)
-    return new AppError('conflict', 'A record that this one belongs to does not exist', { details, cause: error });
+  if (constraintUnique.has(error.errcode)) return new AppError('conflict', faultTexts.recordExists, { details, cause: error });
+  if (error.errcode === constraintForeignKey) return new AppError('conflict', faultTexts.recordOrphaned, { details, cause: error });
   return error;
 }
 

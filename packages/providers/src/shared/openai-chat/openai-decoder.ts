@@ -1,4 +1,4 @@
-import type { FinishReason, ProviderError, StreamEvent, Usage } from '@multimodel/core';
+import type { FinishReason, Localized, ProviderError, StreamEvent, Usage } from '@multimodel/core';
 import { createProviderError, type StreamDecoder } from '@multimodel/provider-sdk';
 import { countedIn, errorIn, type OpenAiChunk, type OpenAiMessage, type OpenAiUsage } from './openai-chunk.ts';
 import type { OpenAiDialect } from './openai-dialect.ts';
@@ -19,6 +19,11 @@ const finishReasons: Readonly<Record<string, FinishReason>> = {
   tool_calls: 'tool_calls',
   function_call: 'tool_calls',
 };
+
+const badArguments = (name: string): Localized => ({
+  ru: `Модель вызвала ${name} с аргументами не в JSON`,
+  en: `The model called ${name} with arguments that are not JSON`,
+});
 
 export interface OpenAiDecoderOptions {
   readonly providerId: string;
@@ -108,7 +113,7 @@ export class OpenAiDecoder implements StreamDecoder<OpenAiChunk> {
       } else if (reason === 'length') {
         yield { type: 'warning', code: 'content_dropped', message: `The call of ${name} was cut by the limit of tokens and was left out` };
       } else {
-        throw createProviderError('protocol', `The model called ${name} with arguments that are not JSON`, { providerId });
+        throw createProviderError('protocol', badArguments(name), { providerId });
       }
     }
     return ids.size > 0;
