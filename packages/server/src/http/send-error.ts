@@ -22,7 +22,7 @@ export function sendError(
 }
 
 /** What is not even HTTP has no request to answer to, only a socket. */
-export function answerBrokenRequest(error: ConnectionError, socket: Socket, requestId: string): void {
+export function answerBrokenRequest(error: Pick<ConnectionError, 'code'>, socket: Socket, requestId: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
