@@ -71,6 +71,12 @@ export const fieldTexts = {
   bodyTooDeep: { ru: 'слишком глубоко вложено', en: 'is nested too deeply' },
   bodyNotJson: { ru: 'не JSON', en: 'is not valid JSON' },
   bodyOfOtherLength: { ru: 'не той длины, что обещал его заголовок', en: 'does not have the length that its header promised' },
+  notPercentEncoded: { ru: 'не в кодировке процентами (RFC 3986)', en: 'is not percent-encoded (RFC 3986)' },
+  packedUpload: {
+    ru: 'Файл нужно отправлять несжатым, без Content-Encoding',
+    en: 'Send the file as it is, without Content-Encoding',
+  },
+  uploadCut: { ru: 'Передача файла оборвалась', en: 'The upload was cut off' },
   ofType: (type: string): Localized => ({ ru: `должно быть типа ${type}`, en: `must be of type ${type}` }),
   oneOf: (names: string): Localized => ({ ru: `должно быть одним из: ${names}`, en: `must be one of: ${names}` }),
   longerThan: (count: string): Localized => ({ ru: `длиннее ${count} символов`, en: `is longer than ${count} characters` }),
