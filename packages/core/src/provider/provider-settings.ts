@@ -34,7 +34,8 @@ const hasValue = ([, value]: [string, JsonValue]): boolean => value !== null && 
 export function checkSettings(plugin: ProviderPlugin, values: JsonObject, isAllowedAddress: (address: string) => boolean): void {
   const faults = plugin.settings.fields.flatMap((field) => addressFaults(field, values[field.name], isAllowedAddress));
   try {
-    plugin.settings.parse(values);
+    const settings = plugin.settings.parse(values);
+    faults.push(...impliedAddressFaults(plugin.addresses?.(settings) ?? {}, values, isAllowedAddress));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     faults.push(...faultsOf(error).map((fault) => withoutSecrets(fault, splitSettings(plugin, values).secret)));
@@ -72,6 +73,16 @@ function addressFaults(field: SettingField, value: JsonValue | undefined, isAllo
     if (field.isAddress && !/^https?:/i.test(address)) return [fieldFault(field.name, faultTexts.notWebAddress)];
     return isAllowed(address) ? [] : [fieldFault(field.name, faultTexts.privateAddress)];
   });
+}
+
+/** Of addresses that nobody entered: choosing a service by its name is choosing its address. */
+function impliedAddressFaults(
+  known: Readonly<Record<string, string>>,
+  values: JsonObject,
+  isAllowed: (address: string) => boolean,
+): readonly FieldFault[] {
+  const implied = Object.entries(known).filter(([name]) => values[name] === undefined);
+  return implied.flatMap(([name, address]) => (isAllowed(address) ? [] : [fieldFault(name, faultTexts.privateAddress)]));
 }
 
 /** The bare name of a host is a place, too. */

@@ -102,5 +102,7 @@ export interface ProviderPlugin<Settings = unknown> {
   /** Variables in the vendor's own names → fields of `settings`, for example `{YC_API_KEY: 'apiKey'}`. */
   readonly environment: Readonly<Record<string, string>>;
   readonly trustedRoot?: TrustedRoot | undefined;
+  /** Where requests go with these settings, by the field that may name another place; for addresses that the plugin knows by itself. */
+  addresses?(settings: Settings): Readonly<Record<string, string>>;
   create(settings: Settings, context: ProviderContext): Provider;
 }

@@ -16,6 +16,11 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   readonly settings: Schema;
   /** Variables in the vendor's own names → fields of `settings`. */
   readonly environment?: Readonly<Record<string, keyof Schema['shape'] & string>> | undefined;
+  /**
+   * Where requests go with these settings, by field: only for addresses that stand in no setting, such as those of a preset. The server
+   * may refuse private ones.
+   */
+  addresses?(settings: z.output<Schema>): Readonly<Record<string, string>>;
   /** A root certificate that the vendor's servers need; people are offered to have it fetched, and it comes in `context.trustedRoots`. */
   readonly trustedRoot?: TrustedRoot | undefined;
   /** Makes the family of parts for one account. Must not do I/O. */
@@ -62,6 +67,7 @@ export function defineProvider<Schema extends z.ZodObject>(definition: ProviderD
     settings: createSettingsSchema(id, settings),
     environment,
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
+    ...(definition.addresses ? { addresses: (values) => definition.addresses?.(values) ?? {} } : {}),
     create: (values, context) => definition.create(values, context),
   };
 }
