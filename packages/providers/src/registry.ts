@@ -3,8 +3,9 @@ import { anthropic } from './anthropic/anthropic.ts';
 import { demo } from './demo/demo.ts';
 import { gigachat } from './gigachat/gigachat.ts';
 import { google } from './google/google.ts';
+import { openaiCompatible } from './openai-compatible/openai-compatible.ts';
 import { remote } from './remote/remote.ts';
 import { yandexgpt } from './yandexgpt/yandexgpt.ts';
 
 /** Every folder beside this file but `shared`, in the order in which they are offered. `registry.test.ts` finds what is missing. */
-export const builtinProviders: readonly ProviderPlugin[] = [yandexgpt, gigachat, anthropic, google, remote, demo];
+export const builtinProviders: readonly ProviderPlugin[] = [yandexgpt, gigachat, openaiCompatible, anthropic, google, remote, demo];

@@ -44,6 +44,8 @@ function list(exchange: Exchange, service: OpenAiService, route: string | undefi
     }
     case 'lm-studio GET /api/v0/models':
       return lmStudioModels(models);
+    case 'openrouter GET /api/v1/key':
+      return { data: { label: 'simulated', usage: 0, limit: null, is_free_tier: false } };
     case 'xai GET /v1/language-models':
       return xaiLanguageModels(models);
     default:
