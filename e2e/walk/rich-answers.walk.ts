@@ -226,6 +226,41 @@ test('the tools for a selection go on Escape and do not come for several message
   await expect(tools).toBeHidden();
 });
 
+test('the tools for a selection leave its quotation to be read, and do not come for the end of a line', async ({
+  page,
+  simulator,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'a finger selects in another way');
+  const log = await answer(page, simulator, 'Вступление.\n\n> Первая строка\n> Последняя\n\nДальше.\n');
+  const tools = page.getByRole('toolbar', { name: 'Выделенное' });
+  const quote = log.locator('blockquote');
+  const box = await quote.boundingBox();
+  if (!box) throw new Error('no quotation');
+  await page.mouse.dblclick(box.x + 40, box.y + box.height - 12);
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('Последняя');
+  await expect(tools).toBeVisible();
+  expect((await tools.boundingBox())?.y).toBeGreaterThan(box.y + box.height);
+  await page.mouse.dblclick(box.x + 40, box.y + 12);
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('Первая');
+  await expect.poll(async () => ((await tools.boundingBox())?.y ?? 0) < box.y - 20).toBe(true);
+  await page.mouse.dblclick(box.x + 600, box.y + box.height - 12);
+  await expect(tools).toBeHidden();
+});
+
+test('a picture that the answer holds itself is enlarged by a click, and Escape gives the focus back', async ({ page, simulator }) => {
+  const pixels = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPj/HwADAgH/p5Nn3wAAAABJRU5ErkJggg==';
+  const log = await answer(page, simulator, `![График](data:image/png;base64,${pixels})\n`);
+  const picture = log.getByRole('button', { name: 'График: открыть крупно' });
+  await expect(picture).toBeEnabled();
+  await picture.click();
+  const large = page.getByRole('dialog', { name: 'График' });
+  await expect(large.getByRole('img', { name: 'График' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(large).toHaveCount(0);
+  await expect(picture).toBeFocused();
+});
+
 const sample = `# Отчёт
 
 ${diagram}

@@ -1,9 +1,9 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import { Fragment, type ReactNode } from 'react';
+import { AnswerImage } from './answer-image.tsx';
 import { FootnoteReference } from './footnote.tsx';
 import { Formula } from './formula.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
-import { RemoteImage } from './remote-image.tsx';
 
 /** The words of a paragraph, heading, cell. Their place is their identity: text only grows at its end. */
 export function renderInline(nodes: readonly PhrasingContent[]): ReactNode {
@@ -20,7 +20,7 @@ function renderWord(node: PhrasingContent): ReactNode {
         </MarkdownLink>
       );
     case 'image':
-      return <RemoteImage url={node.url} alt={node.alt ?? ''} />;
+      return <AnswerImage url={node.url} alt={node.alt ?? ''} />;
     case 'inlineMath':
       return <Formula tex={node.value} isBlock={false} />;
     case 'inlineCode':

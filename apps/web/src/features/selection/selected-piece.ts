@@ -1,8 +1,11 @@
 import { selectionHtml } from './selection-html.ts';
 import { selectionText } from './selection-text.ts';
+import type { Selected } from './toolbar-place.ts';
 
 /** What a browser by itself copies badly: a formula as a heap of letters, a table and code without their form. */
 const special = '[data-tex], pre, table, .diagram';
+
+const blocks = 'p, li, td, th, pre, h3, h4, h5, h6';
 
 /** What is selected within one answer; formulas that the selection cuts are made whole. */
 export class SelectedPiece {
@@ -23,7 +26,17 @@ export class SelectedPiece {
     const end = closest(range.endContainer, '[data-tex]');
     if (start) range.setStartBefore(start);
     if (end) range.setEndAfter(end);
+    // A double click beside a line takes its end alone.
+    if (range.toString().trim() === '' && !range.cloneContents().querySelector(special)) return undefined;
     return new SelectedPiece(range);
+  }
+
+  /** What is selected, as it lies on the screen. */
+  get box(): Selected {
+    const { left, top, right, bottom } = this.range.getBoundingClientRect();
+    const container = this.range.commonAncestorContainer;
+    const block = (closest(container, 'blockquote') ?? closest(container, blocks))?.getBoundingClientRect();
+    return { left, top, right, bottom, block: block ?? { top, bottom } };
   }
 
   get text(): string {

@@ -75,16 +75,12 @@ function Toolbar({ piece, children }: { readonly piece: SelectedPiece; readonly 
   );
 }
 
-function placeOf({ range }: SelectedPiece, bar: HTMLElement): ReturnType<typeof toolbarPlace> {
+function placeOf({ box }: SelectedPiece, bar: HTMLElement): ReturnType<typeof toolbarPlace> {
   const frame = document.querySelector('.thread-scroller')?.getBoundingClientRect();
   if (!frame) return undefined;
   const { left, top, right, bottom } = frame;
   const isTouch = window.matchMedia('(pointer: coarse)').matches;
-  return toolbarPlace(
-    range.getBoundingClientRect(),
-    { width: bar.offsetWidth, height: bar.offsetHeight },
-    { left, top, right, bottom, isTouch },
-  );
+  return toolbarPlace(box, { width: bar.offsetWidth, height: bar.offsetHeight }, { left, top, right, bottom, isTouch });
 }
 
 /** The browser's own copying, by key or menu, of what it would copy badly. */

@@ -1,9 +1,20 @@
 import { ImageIcon } from 'lucide-react';
 import { useTexts } from '../preferences/use-texts.ts';
+import { EmbeddedImage, embeddedKind } from './embedded-image.tsx';
 import { safeUrl } from './safe-url.ts';
 
+interface AnswerImageProps {
+  readonly url: string;
+  readonly alt: string;
+}
+
+export function AnswerImage({ url, alt }: AnswerImageProps) {
+  const kind = embeddedKind(url);
+  return kind === undefined ? <RemoteImage url={url} alt={alt} /> : <EmbeddedImage url={url} kind={kind} alt={alt} />;
+}
+
 /** A picture on another host is not fetched: its address could carry away what was said here. It opens on a click, in a tab of its own. */
-export function RemoteImage({ url, alt }: { readonly url: string; readonly alt: string }) {
+function RemoteImage({ url, alt }: AnswerImageProps) {
   const t = useTexts();
   const safe = safeUrl(url);
   if (!safe?.href.startsWith('http')) return alt;
