@@ -36,6 +36,7 @@ test('calls the routes of the API', async () => {
   await client.providers.update('p', { isEnabled: false });
   await client.providers.test({ plugin: 'yandexgpt', settings: {} });
   await client.providers.testStored('p');
+  await client.providers.trust('gigachat');
   await client.settings.get();
   await client.settings.update({ theme: 'dark' });
   expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -58,6 +59,7 @@ test('calls the routes of the API', async () => {
     'PATCH /api/v1/providers/p',
     'POST /api/v1/providers/test',
     'POST /api/v1/providers/p/test',
+    'POST /api/v1/plugins/gigachat/trust',
     'GET /api/v1/settings',
     'PATCH /api/v1/settings',
   ]);

@@ -21,6 +21,7 @@ import type {
   RunEventDto,
   SendMessage,
   SentMessage,
+  TrustedRootDto,
   UpdateChat,
   UserSettingsDto,
   UserSettingsPatch,
@@ -105,6 +106,8 @@ export interface Client {
     delete(id: string, options?: CallOptions): Promise<void>;
     /** Asks the vendor with settings that may not be stored. What the vendor refuses is in the answer, not an error. */
     test(settings: NewProviderTest, options?: CallOptions): Promise<ProviderTestDto>;
+    /** Fetches the root certificate that a plugin's vendor needs; it is trusted for that plugin only. */
+    trust(pluginId: string, options?: CallOptions): Promise<TrustedRootDto>;
     /** The same with a provider as it is stored. */
     testStored(id: string, options?: CallOptions): Promise<ProviderTestDto>;
   };
@@ -170,6 +173,7 @@ function createProviders(http: Http): Client['providers'] {
     update: (id, changes, call = {}) => http.json(path(id), { method: 'PATCH', body: changes, ...call }),
     delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
     test: (settings, call = {}) => http.json('/api/v1/providers/test', { method: 'POST', body: settings, ...call }),
+    trust: (id, call = {}) => http.json(`/api/v1/plugins/${encodeURIComponent(id)}/trust`, { method: 'POST', ...call }),
     testStored: (id, call = {}) => http.json(`${path(id)}/test`, { method: 'POST', ...call }),
   };
 }

@@ -32,11 +32,29 @@ export type ProviderSettingFieldDto = z.infer<typeof providerSettingFieldSchema>
 
 /** A kind of provider that can be added. */
 export const providerPluginSchema = z
-  .object({ id: z.string(), displayName: z.string(), isDemo: z.boolean(), fields: z.array(providerSettingFieldSchema) })
+  .object({
+    id: z.string(),
+    displayName: z.string(),
+    isDemo: z.boolean(),
+    fields: z.array(providerSettingFieldSchema),
+    /** A root certificate that the vendor's servers need; `POST /api/v1/plugins/{id}/trust` fetches it. */
+    trustedRoot: z.object({ name: localizedSchema, isTrusted: z.boolean() }).optional(),
+  })
   .meta({ id: 'ProviderPlugin' });
 export type ProviderPluginDto = z.infer<typeof providerPluginSchema>;
 export const providerPluginPageSchema = pageOf(providerPluginSchema);
 export type ProviderPluginPage = z.infer<typeof providerPluginPageSchema>;
+
+/** A root certificate that was fetched and had the expected fingerprint. */
+export const trustedRootSchema = z
+  .object({
+    /** SHA-256. */
+    fingerprint: z.string(),
+    subject: z.string(),
+    validTo: timeSchema,
+  })
+  .meta({ id: 'TrustedRoot' });
+export type TrustedRootDto = z.infer<typeof trustedRootSchema>;
 
 /** What may be told of a secret that is stored. */
 export const providerSecretSchema = z
@@ -75,6 +93,8 @@ export const providerSchema = z
     settings: z.record(z.string(), z.unknown()),
     /** Every secret field of the plugin by name. */
     secrets: z.record(z.string(), providerSecretSchema),
+    /** What whoever runs the instance should not overlook, such as a check that is switched off. */
+    notices: z.array(localizedSchema),
     createdAt: timeSchema,
     updatedAt: timeSchema,
   })

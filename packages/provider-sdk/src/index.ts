@@ -63,3 +63,4 @@ export type {
   TransportRequest,
   TransportResponse,
 } from './transport/transport.ts';
+export { type FetchRootOptions, fetchPinnedRoot, type PinnedRoot, readPinnedRoot } from './trust/pinned-root.ts';

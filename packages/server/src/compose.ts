@@ -13,6 +13,7 @@ import {
   ProviderTester,
   RunService,
   SettingsService,
+  TrustService,
 } from '@multimodel/core';
 import { type OnQuery, openStorage } from '@multimodel/storage';
 import type { FastifyBaseLogger } from 'fastify';
@@ -29,6 +30,7 @@ import { SecretBox } from './secrets/secret-box.ts';
 import { createSecretKey, findSecretKey } from './secrets/secret-key.ts';
 import { settingPlaces } from './setting-places.ts';
 import { OpenStreams } from './sse/open-streams.ts';
+import { RootFiles } from './trust/root-files.ts';
 
 export interface ComposeOptions {
   readonly config: Config;
@@ -63,6 +65,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const secrets = new SealedSettings(new SecretBox(secretKey ?? (await createSecretKey(config))));
   const records = await provisionProviders({ storage, secrets, plugins, clock, newId }, config.providers);
   const policy = policyOf(config);
+  const roots = new RootFiles(config.dataDir, logger);
   const registry = stack.use(
     new ProviderRegistry({
       plugins,
@@ -71,6 +74,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
       placeOf: settingPlaces(config, plugins),
       unseal: (record) => secrets.unseal(record).values,
       isAllowedAddress: (url) => policy.isAllowedAddress(url),
+      trustedRoots: (plugin) => roots.find(plugin),
     }),
   );
   registry.load(records);
@@ -83,6 +87,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const context = new ContextService({ storage, models });
   const settings = new SettingsService({ storage, clock, models });
   const providers = new ProviderService({ storage, registry, secrets, policy, clock, newId });
+  const trust = new TrustService({ registry, providers, roots });
   const tester = new ProviderTester({ storage, registry, secrets, policy, clock, logger });
   const streams = new OpenStreams();
   metrics.watch({ activeRuns: () => runs.activeCount, openStreams: () => streams.count, bufferedBytes: () => streams.bufferedBytes });
@@ -90,7 +95,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, answers, context, runs, providers, tester, models, settings }, clock, streams },
+    api: { services: { chats, answers, context, runs, providers, trust, tester, models, settings }, clock, streams },
     operations: { readiness, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,

@@ -5,7 +5,7 @@ import type { JsonObject } from '../model/chat-request.ts';
 import { RequestQueue } from '../routing/request-queue.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ProviderId } from '../shared/ids.ts';
-import type { Told } from '../shared/localized.ts';
+import type { Localized, Told } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
 import type { ProviderRecord, ProviderSource } from './provider-record.ts';
@@ -31,6 +31,7 @@ export interface ProviderView {
   readonly source: ProviderSource;
   /** Answers are samples of this product, not a model's. */
   readonly isDemo: boolean;
+  readonly notices: readonly Localized[];
 }
 
 /** A provider that was opened and can be asked. */
@@ -43,6 +44,8 @@ export interface OpenProvider {
 interface Entry {
   readonly record: ProviderRecord;
   readonly isDemo: boolean;
+  /** Roots that it was opened with. */
+  readonly trust: string;
   readonly opened?: OpenProvider | undefined;
   problem?: ProviderProblem | undefined;
 }
@@ -55,6 +58,8 @@ export interface ProviderRegistryDeps {
   unseal(record: ProviderRecord): JsonObject;
   /** Of providers that people added; the configuration may name any address. Absent: all are allowed. */
   isAllowedAddress?(url: string): boolean;
+  /** Root certificates that people had fetched for a plugin. Absent: none. */
+  trustedRoots?(plugin: ProviderPlugin): readonly string[];
   /** Where a setting of a record comes from. */
   placeOf?(record: ProviderRecord, setting: string): SettingPlace | undefined;
 }
@@ -93,6 +98,11 @@ export class ProviderRegistry implements AsyncDisposable {
 
   plugin(id: string): ProviderPlugin | undefined {
     return this.#plugins.get(id);
+  }
+
+  /** PEM texts that connections of this plugin's providers trust beside the usual ones. */
+  trustedRoots(plugin: ProviderPlugin): readonly string[] {
+    return plugin.trustedRoot === undefined ? [] : (this.#deps.trustedRoots?.(plugin) ?? []);
   }
 
   /** Brings what is open in line with the stored records, in their order. Only what has changed is opened anew. */
@@ -171,12 +181,19 @@ export class ProviderRegistry implements AsyncDisposable {
   }
 
   #entryOf(record: ProviderRecord, before: Entry | undefined): Entry {
-    if (!before || accountOf(before.record) !== accountOf(record)) return this.#open(record);
+    const isSame = before && accountOf(before.record) === accountOf(record) && before.trust === this.#trustOf(record);
+    if (!isSame) return this.#open(record);
     return { ...before, record, opened: before.opened && { ...before.opened, record } };
+  }
+
+  #trustOf({ plugin: id }: ProviderRecord): string {
+    const plugin = this.#plugins.get(id);
+    return plugin === undefined ? '' : this.trustedRoots(plugin).join('');
   }
 
   #open(record: ProviderRecord): Entry {
     const { clock, logger } = this.#deps;
+    const trust = this.#trustOf(record);
     try {
       const plugin = this.#plugins.get(record.plugin);
       if (!plugin) {
@@ -186,13 +203,19 @@ export class ProviderRegistry implements AsyncDisposable {
       const values = { ...record.settings, ...this.#deps.unseal(record) };
       if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.isAllowedAddress?.(url) ?? true);
       const settings = plugin.settings.parse(values);
-      const provider = plugin.create(settings, { slug: record.slug, clock, logger: logger.child({ provider: record.slug }) });
-      return { record, isDemo: plugin.isDemo ?? false, opened: { record, provider, queue: this.#queueFor(record, provider) } };
+      const context = {
+        slug: record.slug,
+        clock,
+        logger: logger.child({ provider: record.slug }),
+        trustedRoots: this.trustedRoots(plugin),
+      };
+      const provider = plugin.create(settings, context);
+      return { record, isDemo: plugin.isDemo ?? false, trust, opened: { record, provider, queue: this.#queueFor(record, provider) } };
     } catch (error) {
       logger.error({ err: error, provider: record.slug }, 'provider could not be opened');
       const text = error instanceof AppError ? error.text : faultTexts.unreadableSettings;
       const message = error instanceof AppError ? error.message : faultTexts.unreadableSettings.en;
-      return { record, isDemo: false, problem: { code: 'provider_not_configured', message, text } };
+      return { record, isDemo: false, trust, problem: { code: 'provider_not_configured', message, text } };
     }
   }
 
@@ -235,5 +258,6 @@ function accountOf({ id, plugin, settings, sealedSecrets }: ProviderRecord): str
 function toView({ record, opened, problem, isDemo }: Entry): ProviderView {
   const { id, slug, plugin, displayName, source } = record;
   const state = opened ? (problem ? 'failing' : 'ready') : 'unconfigured';
-  return { id, slug, plugin, displayName, source, state, problem, isDemo };
+  const notices = opened?.provider.notices ?? [];
+  return { id, slug, plugin, displayName, source, state, problem, isDemo, notices };
 }

@@ -7,6 +7,7 @@ import type { JsonObject } from '../model/chat-request.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Idempotency, once } from '../shared/idempotent.ts';
 import { type ProviderId, toProviderId } from '../shared/ids.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { ProviderPlugin } from './provider.ts';
 import { assertChangeable, assertDeletable } from './provider-ownership.ts';
@@ -29,6 +30,8 @@ export interface ProviderDetails extends Omit<ProviderRecord, 'sealedSecrets'> {
   readonly problem?: ProviderProblem | undefined;
   readonly isDemo: boolean;
   readonly secrets: Readonly<Record<string, SecretFacts>>;
+  /** What whoever runs the instance should not overlook. */
+  readonly notices: readonly Localized[];
 }
 
 export interface NewProvider {
@@ -121,6 +124,11 @@ export class ProviderService {
       assertDeletable(record, this.#deps.policy.isConfigured(record.slug));
       await tx.providers.delete(id);
     });
+  }
+
+  /** Something outside of the stored rows has changed, such as a root certificate: what depends on it is opened anew. */
+  async reopen(): Promise<void> {
+    await this.#inTurn(() => Promise.resolve());
   }
 
   async #write(work: (tx: StorageWriter) => Promise<void>): Promise<readonly ProviderRecord[]> {
@@ -235,6 +243,7 @@ export class ProviderService {
       state: record.isEnabled ? (view?.state ?? 'unconfigured') : 'disabled',
       problem: record.isEnabled ? view?.problem : undefined,
       isDemo: plugin?.isDemo ?? false,
+      notices: record.isEnabled ? (view?.notices ?? []) : [],
       secrets: factsOfSecrets(plugin?.settings.fields ?? [], this.#secretsOf(stored)),
     };
   }

@@ -146,6 +146,12 @@ export function stepOf(error: ProviderError): CheckName {
   }
 }
 
+/** With what else the probe told. */
+export function reachText(notes: readonly Localized[]): Localized {
+  const { ru, en } = passedTexts.reach;
+  return { ru: [ru, ...notes.map((note) => note.ru)].join(' '), en: [en, ...notes.map((note) => note.en)].join(' ') };
+}
+
 export function modelsText(count: number, isLive: boolean): Localized {
   if (!isLive) {
     return {

@@ -8,6 +8,7 @@ import type { ModelInfo } from '../model/model-info.ts';
 import { untilAborted } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ProviderId } from '../shared/ids.ts';
+import type { Localized } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
@@ -17,7 +18,17 @@ import { noSecrets, type ProviderSecrets } from './provider-secrets.ts';
 import { found, type ProviderPolicy, unknownPlugin } from './provider-service.ts';
 import { checkKeptSecrets, checkSettings, mergeSettings } from './provider-settings.ts';
 import { type CheckFailure, type CheckName, checksUntil, type ProviderTest } from './provider-test.ts';
-import { brokenPlugin, lostSecrets, modelsText, passedTexts, skippedText, stepOf, textOf, wrongSettings } from './provider-test-texts.ts';
+import {
+  brokenPlugin,
+  lostSecrets,
+  modelsText,
+  passedTexts,
+  reachText,
+  skippedText,
+  stepOf,
+  textOf,
+  wrongSettings,
+} from './provider-test-texts.ts';
 
 export interface TestInput {
   readonly plugin: string;
@@ -48,6 +59,8 @@ interface Findings {
   readonly at?: CheckName | undefined;
   readonly discovered: Readonly<Record<string, string>>;
   readonly models: readonly ModelInfo[];
+  /** What the probe told beside that it went well. */
+  readonly notes?: readonly Localized[] | undefined;
 }
 
 /** For all calls of one test together. */
@@ -127,7 +140,8 @@ export class ProviderTester {
     try {
       const settings = trial.plugin.settings.parse(trial.values);
       const log = logger.child({ provider: trial.slug });
-      const provider = trial.plugin.create(settings, { slug: trial.slug, clock, logger: log });
+      const trustedRoots = this.#deps.registry.trustedRoots(trial.plugin);
+      const provider = trial.plugin.create(settings, { slug: trial.slug, clock, logger: log, trustedRoots });
       const signal = AbortSignal.any([trial.signal, late.signal]);
       const answers = await ask(provider, signal).finally(() => this.#close(provider));
       trial.signal.throwIfAborted();
@@ -144,10 +158,13 @@ export class ProviderTester {
     }
   }
 
-  #toTest({ error, at, discovered, models }: Findings, { provider, values }: { provider: Provider; values: JsonObject }): ProviderTest {
+  #toTest(
+    { error, at, discovered, models, notes }: Findings,
+    { provider, values }: { provider: Provider; values: JsonObject },
+  ): ProviderTest {
     const news = Object.entries(discovered).filter(([name, value]) => values[name] !== value);
     const failure = error === undefined ? undefined : this.#failureOf(error, at, provider);
-    return { ...answer(failure, models), discovered: Object.fromEntries(news) };
+    return { ...answer(failure, { models, notes }), discovered: Object.fromEntries(news) };
   }
 
   #failureOf(error: unknown, at: CheckName | undefined, provider: Provider): CheckFailure {
@@ -173,16 +190,17 @@ export class ProviderTester {
 }
 
 async function ask(provider: Provider, signal: AbortSignal): Promise<Findings> {
+  let notes: Findings['notes'];
   try {
-    await untilAborted(provider.probe({ signal }), signal);
+    ({ notes } = await untilAborted(provider.probe({ signal }), signal));
   } catch (error) {
     return { error, discovered: await discover(provider, signal, error), models: [] };
   }
   const discovered = await discover(provider, signal);
   try {
-    return { discovered, models: await untilAborted(provider.listModels({ signal }), signal) };
+    return { discovered, notes, models: await untilAborted(provider.listModels({ signal }), signal) };
   } catch (error) {
-    return { error, at: 'models', discovered, models: [] };
+    return { error, at: 'models', discovered, notes, models: [] };
   }
 }
 
@@ -202,12 +220,15 @@ function refusal(error: AppError): ProviderTest {
   return answer({ at: 'settings', code: 'validation_failed', message: wrongSettings, fields: fieldFaultsOf(error) });
 }
 
-function answer(failure: CheckFailure | undefined, models: readonly ModelInfo[] = []): ProviderTest {
+function answer(
+  failure: CheckFailure | undefined,
+  { models, notes = [] }: Pick<Findings, 'models' | 'notes'> = { models: [] },
+): ProviderTest {
   const chats = models.filter(({ kind }) => kind === 'chat');
   const isLive = models.some(({ source }) => source === 'live');
   return {
     ok: failure === undefined,
-    checks: checksUntil(failure, { ...passedTexts, models: modelsText(chats.length, isLive) }, skippedText),
+    checks: checksUntil(failure, { ...passedTexts, reach: reachText(notes), models: modelsText(chats.length, isLive) }, skippedText),
     discovered: {},
     models: chats.map(({ id, name }) => ({ id, name })),
   };

@@ -31,5 +31,5 @@ export function toCallEvent(call: WireCall, notes: CallNotes, { names, memory, p
 }
 
 export function badCallError(providerId: string): Error {
-  return createProviderError('protocol', faultTexts.badCall.en, { providerId, details: { fault: 'badCall' } });
+  return createProviderError('protocol', faultTexts.badCall, { providerId, details: { fault: 'badCall' } });
 }

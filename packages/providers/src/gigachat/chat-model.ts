@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CallOptions, ChatModel, ChatRequest, StreamEvent } from '@multimodel/core';
+import { type CallOptions, type ChatModel, type ChatRequest, ProviderError, type StreamEvent } from '@multimodel/core';
 import { cancelledError, withTimeouts } from '@multimodel/provider-sdk';
 import { findEntry } from './catalog.ts';
 import type { GigaChatAccount } from './gigachat-account.ts';
@@ -43,7 +43,19 @@ async function* streamAnswer(
     },
     made,
   });
-  yield* model.stream(request, options);
+  try {
+    yield* model.stream(request, options);
+  } catch (error) {
+    learnWindow(id, account, error);
+    throw error;
+  }
+}
+
+/** The vendor tells a model's window nowhere but in its refusal. */
+function learnWindow(id: string, { windows }: GigaChatAccount, error: unknown): void {
+  if (!(error instanceof ProviderError) || error.code !== 'context_too_long') return;
+  const { limit } = error.details;
+  if (typeof limit === 'number' && limit > 0) windows.set(id, limit);
 }
 
 /** The same for a conversation, so that the vendor finds the beginning in its cache; our own id is nobody's business. */

@@ -1,6 +1,6 @@
 import type { Localized } from '@multimodel/core';
-import { headerValueFault } from '@multimodel/provider-sdk';
-import { keyTexts, unsendable } from './setting-texts.ts';
+import { headerValueText } from '@multimodel/provider-sdk';
+import { keyTexts } from './setting-texts.ts';
 
 /** What an account proves itself with. A client certificate may stand beside any of them, and alone. */
 export type Credential =
@@ -16,12 +16,12 @@ export function toAuthorizationKey(text: string): string {
   return isPair(bare) ? Buffer.from(bare).toString('base64') : bare;
 }
 
-const isPair = (text: string): boolean => /^[^:]+:[^:]+$/u.test(text) && headerValueFault(text) === undefined;
+const isPair = (text: string): boolean => /^[^:]+:[^:]+$/u.test(text) && headerValueText(text) === undefined;
 
 /** Why this cannot be an authorization key; `undefined` when it can. */
 export function authorizationKeyFault(key: string): Localized | undefined {
-  const fault = headerValueFault(key);
-  if (fault !== undefined) return unsendable(fault);
+  const fault = headerValueText(key);
+  if (fault !== undefined) return fault;
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(key)) return keyTexts.halfOfKey;
   if (key.startsWith('eyJ')) return keyTexts.tokenForKey;
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/u.test(key) && /^[^:]+:.+$/su.test(Buffer.from(key, 'base64').toString());
@@ -29,8 +29,7 @@ export function authorizationKeyFault(key: string): Localized | undefined {
 }
 
 export function accessTokenFault(token: string): Localized | undefined {
-  const fault = headerValueFault(token);
-  return fault === undefined ? undefined : unsendable(fault);
+  return headerValueText(token);
 }
 
 /** Values that must not get into an error. */

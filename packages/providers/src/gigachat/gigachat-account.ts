@@ -40,11 +40,13 @@ export function openAccount(settings: GigaChatSettings, context: ProviderContext
   const { slug, clock, logger } = context;
   const credential = credentialOf(settings);
   const secrets = [...secretsOf(credential), ...[settings.clientKey, settings.clientKeyPassphrase].filter((value) => value !== undefined)];
-  const tls = tlsOf(settings, []);
+  const trusted = settings.trustRussianRoot ? (context.trustedRoots ?? []) : [];
+  const tls = tlsOf(settings, trusted);
+  const hasRoot = trusted.length > 0;
   const connect = (baseUrl: string): TransportOptions => ({ providerId: slug, baseUrl, connectTimeoutMs: settings.connectTimeoutMs, tls });
   const address = toApiAddress(settings.baseUrl);
-  const connection = new Connection(logger, createTransport({ ...connect(address.root), http: settings.http }));
-  const token = createAuth({ settings, credential, address, secrets, context, connect });
+  const connection = new Connection(createTransport({ ...connect(address.root), http: settings.http }), { logger, hasRoot });
+  const token = createAuth({ settings, credential, address, secrets, context, trusted, connect });
   if (!settings.verifyTls) logger.warn({}, 'certificates are not checked: anybody on the way can read along and take the key (verifyTls)');
   return {
     settings,
@@ -68,15 +70,21 @@ function tlsOf(settings: GigaChatSettings, trusted: readonly string[]): TlsOptio
   return { ...(ca.length === 0 ? {} : { ca }), ...pair, ...(verifyTls ? {} : { rejectUnauthorized: false }) };
 }
 
+interface ConnectionFacts {
+  readonly logger: Logger;
+  /** The root that the vendor's hosts need is trusted. */
+  readonly hasRoot: boolean;
+}
+
 /** A transport that names us, tells faults in words, and tells over what it reaches the vendor. */
 class Connection implements Transport {
   httpVersion: '1.1' | '2' | undefined;
-  readonly #logger: Logger;
   readonly #transport: Transport;
+  readonly #facts: ConnectionFacts;
 
-  constructor(logger: Logger, transport: Transport) {
-    this.#logger = logger;
+  constructor(transport: Transport, facts: ConnectionFacts) {
     this.#transport = transport;
+    this.#facts = facts;
   }
 
   async request(request: Parameters<Transport['request']>[0]): ReturnType<Transport['request']> {
@@ -86,7 +94,7 @@ class Connection implements Transport {
       this.#note(response.httpVersion);
       return response;
     } catch (error) {
-      throw retellTransportFault(error, false);
+      throw retellTransportFault(error, this.#facts.hasRoot);
     }
   }
 
@@ -98,7 +106,7 @@ class Connection implements Transport {
     if (this.httpVersion === httpVersion) return;
     this.httpVersion = httpVersion;
     const isSlow = httpVersion === '1.1';
-    this.#logger.info(
+    this.#facts.logger.info(
       { http: httpVersion },
       isSlow ? 'reached over HTTP/1.1: answers may come at once and not word by word' : 'reached over HTTP/2',
     );
@@ -111,6 +119,7 @@ interface AuthDeps {
   readonly address: ApiAddress;
   readonly secrets: readonly string[];
   readonly context: ProviderContext;
+  readonly trusted: readonly string[];
   connect(baseUrl: string): TransportOptions;
 }
 
@@ -156,16 +165,19 @@ interface Exchange {
 type ExchangeCaller = Omit<JsonCaller, 'auth'> & { readonly clock: Clock };
 
 function exchanging(
-  { settings, secrets, context: { slug, clock, logger }, connect }: AuthDeps,
+  { settings, secrets, context: { slug, clock, logger }, trusted, connect }: AuthDeps,
   { origin, identity, service }: Exchange,
   fetchToken: (caller: ExchangeCaller, signal: AbortSignal) => ReturnType<typeof fetchKeyToken>,
 ): AccountAuth {
-  const transport = new Connection(logger.child({ to: 'tokens' }), createTransport({ ...connect(origin), http: '1.1' }));
+  const transport = new Connection(createTransport({ ...connect(origin), http: '1.1' }), {
+    logger: logger.child({ to: 'tokens' }),
+    hasRoot: trusted.length > 0,
+  });
   const toError: JsonCaller['toError'] = (answer) => toGigaChatError(answer, service);
   const caller = { providerId: slug, transport, secrets, toError, clock };
   const { caBundle = [], clientCertificate = '', verifyTls } = settings;
   // Another trust or another certificate may lead to another answer.
-  const account = [...identity, ...caBundle, clientCertificate, String(verifyTls)];
+  const account = [...identity, ...caBundle, ...trusted, clientCertificate, String(verifyTls)];
   const lease: TokenLease = shareToken({ clock, providerId: slug, account, fetchToken: (signal) => fetchToken(caller, signal) });
   return {
     auth: tokenAuth(lease, (token) => ({ authorization: `Bearer ${token}` })),

@@ -1,8 +1,14 @@
 import { defineProvider } from '@multimodel/provider-sdk';
+import { fetchBalance } from './balance.ts';
 import { listCatalog } from './catalog.ts';
 import { createChatModel } from './chat-model.ts';
+import { countTokens } from './count-tokens.ts';
+import { createEmbeddingModel } from './embedding-model.ts';
 import { openAccount } from './gigachat-account.ts';
 import { listModels } from './list-models.ts';
+import { uncheckedNotice } from './notices.ts';
+import { probe } from './probe.ts';
+import { russianRoot } from './russian-root.ts';
 import { gigaChatSettings } from './settings.ts';
 import { explain } from './to-gigachat-error.ts';
 
@@ -11,6 +17,7 @@ export const gigachat = defineProvider({
   id: 'gigachat',
   displayName: 'GigaChat',
   settings: gigaChatSettings,
+  trustedRoot: russianRoot,
   environment: {
     GIGACHAT_CREDENTIALS: 'authorizationKey',
     GIGACHAT_SCOPE: 'scope',
@@ -28,15 +35,15 @@ export const gigachat = defineProvider({
   create(settings, context) {
     const account = openAccount(settings, context);
     return {
+      balance: ({ signal }) => fetchBalance(account, signal),
       limits: { concurrency: settings.concurrency ?? (settings.scope === 'GIGACHAT_API_PERS' ? 1 : 10) },
       chatModel: (modelId) => createChatModel(modelId, account),
+      embeddingModel: (modelId) => createEmbeddingModel(modelId, account),
+      countTokens: (modelId, text, { signal }) => countTokens(account, modelId, text, signal),
       catalog: listCatalog(settings.contextWindow),
       listModels: ({ signal }) => listModels(account, signal),
-      async probe({ signal }) {
-        const startedAt = context.clock.monotonic();
-        await listModels(account, signal);
-        return { ok: true, latencyMs: context.clock.monotonic() - startedAt };
-      },
+      notices: settings.verifyTls ? [] : [uncheckedNotice],
+      probe: ({ signal }) => probe(account, signal),
       explain,
       [Symbol.asyncDispose]: () => account[Symbol.asyncDispose](),
     };

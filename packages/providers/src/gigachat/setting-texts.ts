@@ -68,8 +68,3 @@ export const accountTexts = {
   noPassword: besideTexts('user', 'password'),
   noCertificate: besideTexts('clientKey', 'clientCertificate'),
 } as const;
-
-export const unsendable = (fault: string): Localized => ({
-  ru: 'В нём есть знаки, которых в ключах не бывает: скопируйте его ещё раз',
-  en: fault,
-});

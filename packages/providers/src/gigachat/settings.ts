@@ -1,10 +1,9 @@
 import type { Localized } from '@multimodel/core';
+import { faultIssue } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import { accessTokenFault, authorizationKeyFault, type Credential, toAuthorizationKey } from './credential.ts';
 import { isUsable, readCertificates, readOpenPem, readPemText } from './pem-text.ts';
 import { accountTexts, pemTexts, SettingFault } from './setting-texts.ts';
-
-const issueOf = ({ en }: Localized) => ({ code: 'custom', message: en, input: '' }) as const;
 
 /** Optional text read by `read`, which throws a `SettingFault`. An empty field of a form is no value. */
 function optional<T>(read: (text: string) => T) {
@@ -17,7 +16,7 @@ function optional<T>(read: (text: string) => T) {
         return read(trimmed);
       } catch (error) {
         if (!(error instanceof SettingFault)) throw error;
-        context.addIssue(issueOf(error.text));
+        context.addIssue(faultIssue(error.text));
         return z.NEVER;
       }
     })
@@ -223,7 +222,7 @@ const connection = {
 
 export const gigaChatSettings = z.object({ ...account, ...connection, ...certificates }).superRefine((settings, context) => {
   const fault = credentialFault(settings) ?? certificateFault(settings);
-  if (fault !== undefined) context.addIssue({ ...issueOf(fault.text), path: [fault.path] });
+  if (fault !== undefined) context.addIssue({ ...faultIssue(fault.text), path: [fault.path] });
 });
 
 export type GigaChatSettings = z.output<typeof gigaChatSettings>;

@@ -63,6 +63,6 @@ async function fetchByAny(holders: ReadonlySet<TokenShare>, signal: AbortSignal)
 /** The one who asked may be another provider than the one who waited. */
 function ownError(error: unknown, providerId: string): unknown {
   if (!(error instanceof ProviderError) || error.providerId === providerId) return error;
-  const { code, message, details, retryAfterMs, isRetryable, mayFailOver } = error;
-  return createProviderError(code, message, { providerId, details, retryAfterMs, isRetryable, mayFailOver });
+  const { code, message, text = message, details, retryAfterMs, isRetryable, mayFailOver } = error;
+  return createProviderError(code, text, { providerId, details, retryAfterMs, isRetryable, mayFailOver });
 }

@@ -34,12 +34,13 @@ export interface Body {
 export interface TestAccountOptions extends GigaChatSimulatorOptions {
   /** Beside or in place of the key and the addresses. */
   settings?(simulator: GigaChatSimulator): RawSettings;
+  readonly trustedRoots?: readonly string[];
 }
 
 export const corporate = { authorizationKey: Buffer.from('id-corp:secret').toString('base64'), scope: 'GIGACHAT_API_CORP' };
 
 /** A simulator and a provider that talks to it. The simulator's clock is the provider's. */
-export async function openTestAccount({ settings, ...options }: TestAccountOptions = {}): Promise<TestAccount> {
+export async function openTestAccount({ settings, trustedRoots, ...options }: TestAccountOptions = {}): Promise<TestAccount> {
   const clock = createFakeClock();
   const logger = createMemoryLogger();
   const simulator = await startGigaChatSimulator({ now: () => clock.now(), ...options });
@@ -47,7 +48,7 @@ export async function openTestAccount({ settings, ...options }: TestAccountOptio
   const open = (own: RawSettings = {}, slug = 'work-giga'): Provider => {
     const base = { authorizationKey: exampleAuthorizationKey, baseUrl: simulator.baseUrl, authUrl: simulator.oauthUrl };
     const values = Object.entries({ ...base, ...settings?.(simulator), ...own }).filter(([, value]) => value !== undefined);
-    const provider = gigachat.create(gigachat.settings.parse(Object.fromEntries(values)), { slug, clock, logger });
+    const provider = gigachat.create(gigachat.settings.parse(Object.fromEntries(values)), { slug, clock, logger, trustedRoots });
     opened.push(provider);
     return provider;
   };

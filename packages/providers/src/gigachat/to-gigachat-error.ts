@@ -40,7 +40,7 @@ export function toGigaChatError(answer: ErrorAnswer, service: Service = 'api'): 
     ...(headers['x-request-id'] === undefined ? {} : { vendorRequestId: headers['x-request-id'] }),
     ...verdict.details,
   };
-  return createProviderError(verdict.code, faultText(verdict.fault, details).en, {
+  return createProviderError(verdict.code, faultText(verdict.fault, details), {
     providerId,
     secrets,
     retryAfterMs: retryAfterMs(headers),
@@ -56,7 +56,7 @@ export function retellTransportFault(error: unknown, hasRussianRoot: boolean): u
   if (fault === undefined) return error;
   const { code, providerId, isRetryable, mayFailOver, retryAfterMs: waitMs, cause } = error;
   const details = { ...error.details, fault };
-  return createProviderError(code, faultText(fault, details).en, {
+  return createProviderError(code, faultText(fault, details), {
     providerId,
     details,
     isRetryable,

@@ -16,6 +16,7 @@ import {
   type RunId,
   type RunService,
   type SettingsService,
+  type TrustService,
   toChatId,
   toMessageId,
   toProviderId,
@@ -34,6 +35,7 @@ export interface Services {
   readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
   readonly providers: Pick<ProviderService, 'plugins' | 'list' | 'get' | 'create' | 'update' | 'delete'>;
   readonly tester: Pick<ProviderTester, 'test' | 'testStored'>;
+  readonly trust: Pick<TrustService, 'isTrusted' | 'trust'>;
   readonly models: Pick<ModelCatalog, 'list'>;
   readonly settings: Pick<SettingsService, 'get' | 'update'>;
 }

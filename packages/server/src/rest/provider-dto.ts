@@ -12,7 +12,10 @@ import {
 import { toGenerationSettingsDto } from './chat-dto.ts';
 
 /** Field by field: what a view may gain later does not leave by itself. */
-export function toProviderDto({ state, problem, isDemo, settings, secrets, ...record }: ProviderDetails, language: Language): ProviderDto {
+export function toProviderDto(
+  { state, problem, isDemo, settings, secrets, notices, ...record }: ProviderDetails,
+  language: Language,
+): ProviderDto {
   const { id, slug, plugin, displayName, source, isEnabled, position, createdAt, updatedAt } = record;
   return {
     id,
@@ -29,12 +32,16 @@ export function toProviderDto({ state, problem, isDemo, settings, secrets, ...re
     secrets: Object.fromEntries(
       Object.entries(secrets).map(([name, { isSet, lastFour, changedAt }]) => [name, { isSet, lastFour, changedAt }]),
     ),
+    notices: notices.map(({ ru, en }) => ({ ru, en })),
     createdAt,
     updatedAt,
   };
 }
 
-export function toPluginDto({ id, displayName, isDemo = false, settings }: ProviderPlugin): ProviderPluginDto {
+export function toPluginDto(
+  { id, displayName, isDemo = false, settings, trustedRoot }: ProviderPlugin,
+  isTrusted: boolean,
+): ProviderPluginDto {
   const fields = settings.fields.map(({ name, kind, isRequired, isSecret, isAdvanced, label, help, choices, ...field }) => ({
     name,
     kind,
@@ -46,7 +53,7 @@ export function toPluginDto({ id, displayName, isDemo = false, settings }: Provi
     choices: choices && [...choices],
     default: field.default,
   }));
-  return { id, displayName, isDemo, fields };
+  return { id, displayName, isDemo, fields, trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted } };
 }
 
 export function toTestDto({ ok, checks, discovered, models }: ProviderTest, language: Language): ProviderTestDto {

@@ -8,10 +8,10 @@ import {
   providerSchema,
   providerTestSchema,
 } from '@multimodel/contract';
-import type { FastifyReply } from 'fastify';
 import { actorOf } from '../actor-of.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
 import { readerOf } from '../http/language.ts';
+import { untilGone } from '../http/until-gone.ts';
 import { type Api, type ApiDeps, emptySchema, idParams, problems, providerIdOf } from './api.ts';
 import { toModelDto, toPluginDto, toProviderDto, toTestDto } from './provider-dto.ts';
 
@@ -23,7 +23,7 @@ export function providerRoutes(api: Api, deps: ApiDeps): void {
   testingRoutes(api, deps);
 }
 
-function readingRoutes(api: Api, { services: { providers, models } }: ApiDeps): void {
+function readingRoutes(api: Api, { services: { providers, models, trust } }: ApiDeps): void {
   api.get(
     '/api/v1/provider-plugins',
     {
@@ -34,7 +34,7 @@ function readingRoutes(api: Api, { services: { providers, models } }: ApiDeps): 
         response: { 200: providerPluginPageSchema, ...problems },
       },
     },
-    (request) => ({ items: providers.plugins(actorOf(request)).map(toPluginDto) }),
+    (request) => ({ items: providers.plugins(actorOf(request)).map((plugin) => toPluginDto(plugin, trust.isTrusted(plugin))) }),
   );
 
   api.get(
@@ -173,13 +173,4 @@ function testingRoutes(api: Api, { services: { tester } }: ApiDeps): void {
     async (request, reply) =>
       toTestDto(await tester.testStored(actorOf(request), providerIdOf(request.params), untilGone(reply)), readerOf(request)),
   );
-}
-
-/** Fires when the caller goes away before it has its answer. */
-function untilGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableEnded) gone.abort();
-  });
-  return gone.signal;
 }

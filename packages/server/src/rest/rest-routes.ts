@@ -3,6 +3,7 @@ import type { Api, ApiDeps } from './api.ts';
 import { chatRoutes } from './chats.route.ts';
 import { contextRoutes } from './context.route.ts';
 import { messageRoutes } from './messages.route.ts';
+import { pluginRoutes } from './plugins.route.ts';
 import { providerRoutes } from './providers.route.ts';
 import { runRoutes } from './runs.route.ts';
 import { settingsRoutes } from './settings.route.ts';
@@ -14,6 +15,7 @@ export function restRoutes(api: Api, deps: ApiDeps): void {
   answerRoutes(api, deps);
   contextRoutes(api, deps);
   runRoutes(api, deps);
+  pluginRoutes(api, deps);
   providerRoutes(api, deps);
   settingsRoutes(api, deps);
 }
