@@ -111,14 +111,6 @@ const rows: readonly Row[] = [
     mayFailOver: true,
   },
   {
-    fault: 'address',
-    code: 'invalid_request',
-    statuses: [404, 405],
-    when: ({ isWordless }) => isWordless,
-    details: () => ({ setting: 'baseUrl', status: 404 }),
-    mayFailOver: true,
-  },
-  {
     fault: 'images',
     code: 'invalid_request',
     pattern:
@@ -144,11 +136,20 @@ const rows: readonly Row[] = [
     fault: 'model',
     code: 'model_not_found',
     codes: ['model_not_found', 'modelnotfound', 'model_not_exist', 'resource_not_found_error'],
-    statuses: [404],
     pattern:
       /models? .{0,80}(?:not found|does not exist|not exist|not a valid|is not available|not supported|was not found|decommissioned)|(?:unknown|invalid|no such) model|not a valid model|no endpoints found/iu,
     when: ({ status }) => status < 500,
   },
+  {
+    fault: 'address',
+    code: 'invalid_request',
+    statuses: [404, 405],
+    // Whatever has this API speaks of the model when that is what it misses.
+    when: ({ message }) => !/model|deployment|engine/iu.test(message),
+    details: () => ({ setting: 'baseUrl', status: 404 }),
+    mayFailOver: true,
+  },
+  { fault: 'model', code: 'model_not_found', statuses: [404] },
   {
     fault: 'busy',
     code: 'overloaded',

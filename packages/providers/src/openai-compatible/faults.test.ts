@@ -384,6 +384,12 @@ const cases: readonly FaultCase[] = [
   { preset: 'openai', status: 404, body: openAi('Invalid URL (POST /chat/completions)'), ...elsewhere(host) },
   { preset: 'lm-studio', status: 200, body: { error: 'Unexpected endpoint or method. (POST /chat/completions)' }, ...elsewhere(host) },
   { preset: 'custom', status: 404, body: '<html>nginx</html>', ...elsewhere(host) },
+  {
+    preset: 'custom',
+    status: 404,
+    body: { title: 'Not Found', detail: 'There is nothing at this address', code: 'not_found' },
+    ...elsewhere(host),
+  },
   // With status 200: the number inside says what it is.
   {
     preset: 'openrouter',

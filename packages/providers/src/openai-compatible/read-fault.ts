@@ -7,9 +7,8 @@ export interface Fault {
   /** Code and type, the more telling first, in lower case. */
   readonly codes: readonly string[];
   readonly param: string | undefined;
+  /** Empty for markup: nobody wants to read it. */
   readonly message: string;
-  /** Markup, or nothing at all: not the words of this API. */
-  readonly isWordless: boolean;
 }
 
 const text = z.string().nullish().catch(undefined);
@@ -43,7 +42,7 @@ type Members = Partial<z.output<z.ZodObject<typeof members>>>;
 export function readFault({ status, body = '' }: ErrorAnswer): Fault {
   const json = parseJson(body);
   const parsed = envelope.safeParse(Array.isArray(json) ? json[0] : json);
-  if (!parsed.success) return wordless(status, json === undefined ? body : '');
+  if (!parsed.success) return inPlainText(status, json === undefined ? body : '');
   const own = membersOf(parsed.data);
   const told = [own.message ?? own.detail, own.metadata?.raw, ...(own.metadata?.reasons ?? [])].filter((each) => Boolean(each));
   const codes = [own.code, own.type].flatMap((each) => (each ? [String(each).toLowerCase()] : []));
@@ -52,7 +51,6 @@ export function readFault({ status, body = '' }: ErrorAnswer): Fault {
     codes,
     param: own.param ?? undefined,
     message: told.join(' '),
-    isWordless: told.length === 0,
   };
 }
 
@@ -62,10 +60,12 @@ function membersOf({ error, ...top }: z.output<typeof envelope>): Members {
   return error ?? top;
 }
 
-function wordless(status: number, body: string): Fault {
-  const isMarkup = body.trimStart().startsWith('<');
-  return { status, codes: [], param: undefined, message: isMarkup ? '' : body.trim(), isWordless: isMarkup || body.trim() === '' };
-}
+const inPlainText = (status: number, body: string): Fault => ({
+  status,
+  codes: [],
+  param: undefined,
+  message: body.trimStart().startsWith('<') ? '' : body.trim(),
+});
 
 /** An error inside a 200 was given 500 for want of a better one: a number in it says more. */
 function statusOf(status: number, told: string | number | null | undefined): number {
