@@ -206,7 +206,7 @@ test.describe('the context gauge', () => {
   });
 
   test('says nothing where the window is not known', async ({ page }) => {
-    await chooseModel(page, 'Guide');
+    await chooseModel(page, 'Гид');
     await composerOf(page).fill(ofTokens(5_000));
     await expect(page.getByRole('button', { name: 'Отправить' })).toBeEnabled();
     await expect(page.getByRole('button', { name: /^Контекст/ })).toHaveCount(0);

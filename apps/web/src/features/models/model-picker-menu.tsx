@@ -34,7 +34,7 @@ export function ModelPickerMenu({ conversation }: { readonly conversation: Conve
                 <Menu.Group key={group.provider}>
                   <Menu.GroupLabel className="menu-label">{group.name}</Menu.GroupLabel>
                   {group.models.map((item) => (
-                    <ModelItem key={item.id} model={item} stateText={reasons.get(item.provider) ?? stateText(item.state)} />
+                    <ModelItem key={item.id} model={item} trouble={reasons.get(item.provider) ?? troubleOf(item, stateText)} />
                   ))}
                 </Menu.Group>
               ))}
@@ -54,17 +54,19 @@ export function ModelPickerMenu({ conversation }: { readonly conversation: Conve
   );
 }
 
-function ModelItem({ model, stateText }: { readonly model: ModelDto; readonly stateText: string }) {
+const troubleOf = ({ state }: ModelDto, stateText: (state: ModelDto['state']) => string) =>
+  state === 'ready' ? undefined : stateText(state);
+
+/** That a model is ready is said by saying nothing. */
+function ModelItem({ model, trouble }: { readonly model: ModelDto; readonly trouble: string | undefined }) {
   const t = useTexts();
+  const note = model.isDemo ? t.model_demo_note() : trouble;
   return (
     <Menu.RadioItem value={model.id} label={model.name} closeOnClick className="menu-item items-start">
       <span className="state-dot mt-1.75" data-state={model.state} />
       <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-2">
-          <span className="truncate">{model.name}</span>
-          {model.isDemo && <span className="badge">{t.model_demo()}</span>}
-        </span>
-        <span className="block text-xs text-muted">{model.isDemo ? t.model_demo_note() : stateText}</span>
+        <span className="block truncate">{model.name}</span>
+        {note && <span className="block text-xs text-muted">{note}</span>}
       </span>
       <Menu.RadioItemIndicator className="mt-0.5">
         <Check size={16} aria-hidden />

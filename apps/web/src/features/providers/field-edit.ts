@@ -1,4 +1,5 @@
 import type { ProviderDto, ProviderPluginDto, ProviderSettingFieldDto, ProviderSettingsDto } from '@multimodel/contract';
+import { shownNumber, storedNumber } from './field-unit.ts';
 
 /** What a person did to one field; a field without one is as it was. */
 export type FieldEdit =
@@ -21,6 +22,7 @@ export function shownText(field: ProviderSettingFieldDto, edits: FieldEdits, pro
   if (edit?.kind === 'text') return edit.text;
   const stored = provider?.settings[field.name];
   if (stored === undefined || stored === null) return '';
+  if (typeof stored === 'number') return String(shownNumber(field, stored));
   return typeof stored === 'string' ? stored : JSON.stringify(stored, undefined, 2);
 }
 
@@ -62,14 +64,14 @@ function wireValue(field: ProviderSettingFieldDto, edit: FieldEdit | undefined):
   if (edit.kind === 'flag') return { value: edit.isOn };
   const text = edit.text.trim();
   if (text === '') return { value: null };
-  if (field.kind === 'number') return readNumber(text);
+  if (field.kind === 'number') return readNumber(field, text);
   if (field.kind === 'json') return readJson(text);
   return { value: text };
 }
 
-function readNumber(text: string): ReadValue {
+function readNumber(field: ProviderSettingFieldDto, text: string): ReadValue {
   const number = Number(text.replace(/\s/g, '').replace(',', '.'));
-  return Number.isFinite(number) ? { value: number } : { value: null, fault: 'not_number' };
+  return Number.isFinite(number) ? { value: storedNumber(field, number) } : { value: null, fault: 'not_number' };
 }
 
 function readJson(text: string): ReadValue {

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { isDuration, withoutUnit } from './field-unit.ts';
 import type { FieldError, ProviderForm } from './provider-form.ts';
 
 export interface SettingFieldProps {
@@ -32,7 +33,7 @@ export function FieldFrame({ form, field, note, children }: FieldFrameProps) {
   return (
     <div className="form-field">
       <label htmlFor={id} className="form-label">
-        {field.label[language]}
+        {isDuration(field) ? s.field_in_seconds({ label: withoutUnit(field.label[language]) }) : field.label[language]}
         {!form.isRequired(field) && field.default === undefined && <span className="font-normal text-muted"> · {s.field_optional()}</span>}
       </label>
       {children({

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useStore } from 'zustand';
 import type { Services } from '../../app/services.ts';
 import { useServices } from '../../app/services-context.ts';
+import { providerTitle } from '../models/demo-names.ts';
 import { ProviderActions } from './provider-actions.ts';
 import { ProviderForms } from './provider-forms.ts';
 import { pluginsQuery, providersQuery } from './providers-query.ts';
@@ -29,6 +30,11 @@ export function useProviderTools(): ProviderTools {
   return tools;
 }
 
+/** The form of a provider goes by the object itself: only the demo's is another. */
+function inOwnLanguage<Named extends { readonly displayName: string; readonly isDemo: boolean }>(item: Named): Named {
+  return item.isDemo ? { ...item, displayName: providerTitle(item.displayName) } : item;
+}
+
 const noProviders: readonly ProviderDto[] = [];
 const noPlugins: readonly ProviderPluginDto[] = [];
 
@@ -37,14 +43,14 @@ export function useProviders() {
   const { actions } = useProviderTools();
   const hidden = useStore(actions.hidden, (state) => state.ids);
   const query = useQuery(providersQuery(client));
-  const providers = (query.data ?? noProviders).filter(({ id }) => !hidden.has(id));
+  const providers = (query.data ?? noProviders).filter(({ id }) => !hidden.has(id)).map(inOwnLanguage);
   return { providers, isPending: query.isPending, isFailed: !query.data && query.isError, retry: () => void query.refetch() };
 }
 
 export function usePlugins() {
   const query = useQuery(pluginsQuery(useServices().client));
   return {
-    plugins: query.data ?? noPlugins,
+    plugins: (query.data ?? noPlugins).map(inOwnLanguage),
     isPending: query.isPending,
     isFailed: !query.data && query.isError,
     retry: () => void query.refetch(),

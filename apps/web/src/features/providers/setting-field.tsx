@@ -7,6 +7,7 @@ import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
 import { shownFlag, shownText } from './field-edit.ts';
 import { FieldErrorText, FieldFrame, type SettingFieldProps } from './field-frame.tsx';
+import { shownNumber } from './field-unit.ts';
 import { SecretField } from './secret-field.tsx';
 import { TextInput } from './text-input.tsx';
 
@@ -42,7 +43,7 @@ function PlainField({ form, field }: SettingFieldProps) {
 
 function placeholderOf(field: ProviderSettingFieldDto, language: 'ru' | 'en'): string {
   if (field.default === undefined) return '';
-  return typeof field.default === 'number' ? formatNumber(field.default, language) : String(field.default);
+  return typeof field.default === 'number' ? formatNumber(shownNumber(field, field.default), language) : String(field.default);
 }
 
 function ChoiceField({ form, field }: SettingFieldProps) {
