@@ -25,6 +25,8 @@ export const providerSettingFieldSchema = z
     label: localizedSchema,
     help: localizedSchema.optional(),
     choices: z.array(z.string()).optional(),
+    /** How to show them; one that is not here is shown as it is. */
+    choiceNames: z.record(z.string(), z.string()).optional(),
     default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   })
   .meta({ id: 'ProviderSettingField' });

@@ -66,6 +66,8 @@ export interface SettingField {
   readonly label: Localized;
   readonly help?: Localized | undefined;
   readonly choices?: readonly string[] | undefined;
+  /** How forms name the choices: names of products, the same in every language. Absent = as they are stored. */
+  readonly choiceNames?: Readonly<Record<string, string>> | undefined;
   readonly default?: string | number | boolean | undefined;
 }
 

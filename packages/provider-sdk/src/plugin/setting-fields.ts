@@ -9,6 +9,8 @@ declare module 'zod' {
     advanced?: boolean | undefined;
     /** A place that requests are sent to, such as the name of a host. URLs (`z.url()`) are known as such. */
     address?: boolean | undefined;
+    /** How forms name the choices of an enum, where that is another name than the stored one. */
+    choiceNames?: Readonly<Record<string, string>> | undefined;
     /** Name of the field in forms. */
     label?: Localized | undefined;
     /** One sentence under the field. */
@@ -32,6 +34,7 @@ const property = variant.extend({
   secret: z.boolean().optional(),
   advanced: z.boolean().optional(),
   address: z.boolean().optional(),
+  choiceNames: z.record(z.string(), z.string()).optional(),
   label: localized.optional(),
   help: localized.optional(),
 });
@@ -49,7 +52,7 @@ export function toSettingFields(settings: z.ZodObject): readonly SettingField[] 
 function toField(name: string, value: unknown, isRequired: boolean): SettingField {
   const parsed = property.safeParse(value);
   if (!parsed.success) throw new TypeError(`The metadata of the setting ${name} is wrong: ${z.prettifyError(parsed.error)}`);
-  const { secret = false, advanced = false, address, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
+  const { secret = false, advanced = false, address, label = { ru: name, en: name }, help, choiceNames, default: fallback } = parsed.data;
   const variants = (parsed.data.anyOf ?? [parsed.data]).flatMap(withoutNull);
   const choices = choicesOf(variants);
   return {
@@ -62,6 +65,7 @@ function toField(name: string, value: unknown, isRequired: boolean): SettingFiel
     label,
     ...(help ? { help } : {}),
     ...(choices ? { choices } : {}),
+    ...(choices && choiceNames ? { choiceNames } : {}),
     ...(fallback === undefined || secret ? {} : { default: fallback }),
   };
 }

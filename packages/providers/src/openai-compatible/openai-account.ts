@@ -52,8 +52,10 @@ const shortestSecret = 8;
 export function openAccount(settings: OpenAiSettings, { slug }: ProviderContext): OpenAiAccount {
   const preset = presetOf(settings.preset);
   const baseUrl = baseUrlOf(settings);
-  const { name, keysAt, start } = preset;
-  const speaker: Speaker = { name, keysAt, start, host: new URL(baseUrl).host };
+  const { keysAt, start } = preset;
+  const { host } = new URL(baseUrl);
+  // A server that no preset knows has no name but its address.
+  const speaker: Speaker = { name: preset.baseUrl === undefined ? host : preset.name, keysAt, start, host };
   const { apiKey, headers = {} } = settings;
   const known = new Map<string, ModelInfo>();
   const toError = (answer: ErrorAnswer, model?: string): ProviderError =>

@@ -67,6 +67,12 @@ test('what may hold a secret is marked, and so is what says where requests go', 
   expect(fields.filter(({ isAddress }) => isAddress).map(({ name }) => name)).toEqual(['preset', 'baseUrl']);
 });
 
+test('forms show the services by the names of their makers', () => {
+  const preset = openaiCompatible.settings.fields.find(({ name }) => name === 'preset');
+  expect(preset?.choices?.map((choice) => preset.choiceNames?.[choice])).toEqual(presetIds.map((id) => presetOf(id).name));
+  expect(preset?.choiceNames).toMatchObject({ 'llama-cpp': 'llama.cpp', 'lm-studio': 'LM Studio' });
+});
+
 test('variables of the environment have the names that OpenAI’s own clients read', () => {
   expect(openaiCompatible.environment).toEqual({ OPENAI_API_KEY: 'apiKey', OPENAI_BASE_URL: 'baseUrl' });
 });

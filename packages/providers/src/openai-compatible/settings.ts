@@ -55,10 +55,11 @@ export const openAiSettings = z
       // Names the host where no address is given: a stored key must not follow it elsewhere.
       .meta({
         address: true,
+        choiceNames: Object.fromEntries(presetIds.map((id) => [id, presetOf(id).name])),
         label: { ru: 'Сервис', en: 'Service' },
         help: {
-          ru: 'Чей это API. Для любого другого сервера выберите custom и впишите его адрес.',
-          en: 'Whose API it is. For any other server choose custom and enter its address.',
+          ru: 'Чей это API. Для любого другого сервера выберите последнюю строку и впишите его адрес.',
+          en: 'Whose API it is. For any other server choose the last line and enter its address.',
         },
       }),
     apiKey: apiKey.meta({

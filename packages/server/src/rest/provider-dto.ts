@@ -42,7 +42,7 @@ export function toPluginDto(
   { id, displayName, isDemo = false, settings, trustedRoot }: ProviderPlugin,
   isTrusted: boolean,
 ): ProviderPluginDto {
-  const fields = settings.fields.map(({ name, kind, isRequired, isSecret, isAdvanced, label, help, choices, ...field }) => ({
+  const fields = settings.fields.map(({ name, kind, isRequired, isSecret, isAdvanced, label, help, choices, choiceNames, ...field }) => ({
     name,
     kind,
     isRequired,
@@ -51,6 +51,7 @@ export function toPluginDto(
     label: { ...label },
     help: help && { ...help },
     choices: choices && [...choices],
+    choiceNames: choiceNames && { ...choiceNames },
     default: field.default,
   }));
   return { id, displayName, isDemo, fields, trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted } };

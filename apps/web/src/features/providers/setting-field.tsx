@@ -49,7 +49,8 @@ function placeholderOf(field: ProviderSettingFieldDto, language: 'ru' | 'en'): s
 function ChoiceField({ form, field }: SettingFieldProps) {
   const s = useSettingsTexts();
   const { edits } = useStore(form.store);
-  const usual = field.default === undefined ? '' : String(field.default);
+  const nameOf = (choice: string): string => field.choiceNames?.[choice] ?? choice;
+  const usual = field.default === undefined ? '' : nameOf(String(field.default));
   return (
     <FieldFrame form={form} field={field}>
       {(control) => (
@@ -62,7 +63,7 @@ function ChoiceField({ form, field }: SettingFieldProps) {
           <option value="">{usual === '' ? s.field_not_chosen() : s.field_usual({ value: usual })}</option>
           {field.choices?.map((choice) => (
             <option key={choice} value={choice}>
-              {choice}
+              {nameOf(choice)}
             </option>
           ))}
         </select>
