@@ -8,6 +8,7 @@ import { type PluginOptions, plugin } from './commands/plugin.ts';
 import { providers } from './commands/providers.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
+import { trust } from './commands/trust.ts';
 import { type Context, serverUrl } from './context.ts';
 import type { TextKey } from './texts/catalogue.ts';
 import type { Texts } from './texts/texts.ts';
@@ -37,6 +38,7 @@ export function createProgram(wiring: Wiring, version: string): Command {
   addStarters(program, wiring);
   addChat(program, wiring);
   addLists(program, wiring);
+  addTrust(program, wiring);
   addDoctor(program, wiring);
   addPlugin(program, wiring);
   program
@@ -130,6 +132,19 @@ function addLists(program: Command, { context, done }: Wiring): void {
   list('providers', 'commandProviders').action(async (options: CommonOptions) =>
     done(await providers(context, { ...options, url: serverUrl(context, options.server) })),
   );
+}
+
+function addTrust(program: Command, { context, done }: Wiring): void {
+  const { texts } = context;
+  program
+    .command('trust')
+    .description(texts.say('commandTrust'))
+    .argument('<plugin>', texts.say('argumentTrustPlugin'))
+    .option('--server <url>', texts.say('optionServer'))
+    .option('--json', texts.say('optionJson'))
+    .action(async (plugin: string, options: CommonOptions) =>
+      done(await trust(context, plugin, { ...options, url: serverUrl(context, options.server) })),
+    );
 }
 
 function addDoctor(program: Command, { context, done }: Wiring): void {
