@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../errors/app-error.ts';
 import { createFakeClock, createMemoryLogger, createTestCore, providerFault, scriptedModel } from '../testing/index.ts';
-import type { Provider, ProviderPlugin } from './provider.ts';
+import type { Provider, ProviderContext, ProviderPlugin } from './provider.ts';
 import { ProviderRegistry } from './provider-registry.ts';
 
 function pluginWith(
@@ -141,4 +141,40 @@ test('the end closes what is open and what is still held, whatever one of them d
   expect([held.isDisposed, open.isDisposed]).toEqual([true, true]);
   expect(registry.list()).toEqual([]);
   lease[Symbol.dispose]();
+});
+
+test('a host that somebody typed may not lead into a private network; what ships with the plugin, or stands in the configuration, may', () => {
+  const contexts: ProviderContext[] = [];
+  const { plugin, record } = pluginWith('acme');
+  const label = { ru: 'Адрес', en: 'Address' };
+  const address = (name: string, isAddress: boolean) =>
+    ({ name, kind: 'string', isRequired: false, isSecret: false, isAdvanced: false, isAddress, label }) as const;
+  const guarded: ProviderPlugin = {
+    ...plugin,
+    settings: {
+      ...plugin.settings,
+      fields: [{ ...address('baseUrl', true), default: 'https://api.acme.example' }, address('proxy', false)],
+    },
+    create: (settings, context) => {
+      contexts.push(context);
+      return plugin.create(settings, context);
+    },
+  };
+  const registry = new ProviderRegistry({
+    plugins: [guarded],
+    clock: createFakeClock(),
+    logger: createMemoryLogger(),
+    unseal: () => ({}),
+    isAllowedAddress: (url) => !/10\.0\.0\.1|\[fd00/.test(url),
+  });
+  const settings = { baseUrl: 'https://My.Host.example/v1', proxy: 'http://proxy.example:3128' };
+  registry.load([{ ...record, source: 'user', settings }]);
+  const mayConnect = contexts[0]?.mayConnect;
+  expect(mayConnect?.('my.host.example', '10.0.0.1')).toBe(false);
+  expect(mayConnect?.('my.host.example', 'fd00::1')).toBe(false);
+  expect(mayConnect?.('proxy.example', '10.0.0.1')).toBe(false);
+  expect(mayConnect?.('my.host.example', '203.0.113.7')).toBe(true);
+  expect(mayConnect?.('api.acme.example', '10.0.0.1')).toBe(true);
+  registry.load([{ ...record, source: 'config', settings: { ...settings, note: 'changed' } }]);
+  expect(contexts[1]?.mayConnect).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import type { Localized, Told } from '../shared/localized.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Provider, ProviderPlugin } from './provider.ts';
 import type { ProviderRecord, ProviderSource } from './provider-record.ts';
-import { checkSettings } from './provider-settings.ts';
+import { checkSettings, connectionGuard } from './provider-settings.ts';
 import { type Blame, blamedSetting, type SettingPlace, withPlace } from './setting-place.ts';
 
 export type ProviderState = 'ready' | 'failing' | 'unconfigured';
@@ -201,13 +201,16 @@ export class ProviderRegistry implements AsyncDisposable {
         throw new AppError('provider_not_configured', faultTexts.pluginMissing(record.slug, record.plugin, known));
       }
       const values = { ...record.settings, ...this.#deps.unseal(record) };
-      if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.isAllowedAddress?.(url) ?? true);
+      const isAllowed = (url: string): boolean => this.#deps.isAllowedAddress?.(url) ?? true;
+      if (record.source === 'user') checkSettings(plugin, values, isAllowed);
+      const mayConnect = record.source === 'user' ? connectionGuard(plugin, values, isAllowed) : undefined;
       const settings = plugin.settings.parse(values);
       const context = {
         slug: record.slug,
         clock,
         logger: logger.child({ provider: record.slug }),
         trustedRoots: this.trustedRoots(plugin),
+        mayConnect,
       };
       const provider = plugin.create(settings, context);
       return { record, isDemo: plugin.isDemo ?? false, trust, opened: { record, provider, queue: this.#queueFor(record, provider) } };

@@ -3,7 +3,7 @@ import { faultTexts } from '../errors/fault-texts.ts';
 import { type FieldFault, fieldFault, fieldFaultsOf } from '../errors/field-fault.ts';
 import type { JsonObject, JsonValue } from '../model/chat-request.ts';
 import { inEvery, inLanguage } from '../shared/localized.ts';
-import type { ProviderPlugin, SettingField } from './provider.ts';
+import type { MayConnect, ProviderPlugin, SettingField } from './provider.ts';
 
 /** Values by the names of the plugin's fields. */
 export interface SplitSettings {
@@ -83,6 +83,21 @@ function impliedAddressFaults(
 ): readonly FieldFault[] {
   const implied = Object.entries(known).filter(([name]) => values[name] === undefined);
   return implied.flatMap(([name, address]) => (isAllowed(address) ? [] : [fieldFault(name, faultTexts.privateAddress)]));
+}
+
+/**
+ * What the check of the texts cannot see: that a name which somebody typed leads to a private address. Asked when a connection is made, so
+ * that an answer of the DNS that changes is seen. Addresses that ship with the plugin are not asked about.
+ */
+export function connectionGuard(plugin: ProviderPlugin, values: JsonObject, isAllowed: (address: string) => boolean): MayConnect {
+  const typed = new Set(plugin.settings.fields.flatMap((field) => typedHosts(field, values[field.name])));
+  return (host, address) => !typed.has(host.toLowerCase()) || isAllowed(`http://${address.includes(':') ? `[${address}]` : address}`);
+}
+
+function typedHosts(field: SettingField, value: JsonValue | undefined): readonly string[] {
+  if (value === undefined || value === field.default) return [];
+  const addresses = field.isAddress && typeof value === 'string' ? [withScheme(value)] : addressesIn(value);
+  return addresses.flatMap((address) => URL.parse(address)?.hostname ?? []);
 }
 
 /** The bare name of a host is a place, too. */

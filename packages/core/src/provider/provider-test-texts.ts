@@ -43,6 +43,10 @@ const networkTexts: Readonly<Record<string, Localized>> = {
     ru: 'До сервера провайдера нет пути. Проверьте сеть и межсетевой экран этого компьютера.',
     en: 'There is no way to the provider’s server. Check the network and the firewall of this machine.',
   },
+  private_address: {
+    ru: 'Это имя ведёт на этот компьютер или в частную сеть. Сервер разрешает это только с MMC_ALLOW_PRIVATE_URLS=true.',
+    en: 'This name leads to this machine or into a private network. The server allows that with MMC_ALLOW_PRIVATE_URLS=true only.',
+  },
   reset: {
     ru: 'Соединение с провайдером оборвалось. Попробуйте ещё раз; если повторится, проверьте прокси и межсетевой экран.',
     en: 'The connection to the provider broke off. Try again; if it happens again, check proxy and firewall.',

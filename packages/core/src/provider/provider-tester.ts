@@ -16,7 +16,7 @@ import type { ProviderRecord } from './provider-record.ts';
 import type { ProviderRegistry } from './provider-registry.ts';
 import { noSecrets, type ProviderSecrets } from './provider-secrets.ts';
 import { found, type ProviderPolicy, unknownPlugin } from './provider-service.ts';
-import { checkKeptSecrets, checkSettings, mergeSettings } from './provider-settings.ts';
+import { checkKeptSecrets, checkSettings, connectionGuard, mergeSettings } from './provider-settings.ts';
 import { type CheckFailure, type CheckName, checksUntil, type ProviderTest } from './provider-test.ts';
 import {
   brokenPlugin,
@@ -50,6 +50,8 @@ interface Trial {
   readonly slug: string;
   readonly plugin: ProviderPlugin;
   readonly values: JsonObject;
+  /** What people type may not lead into a private network; the configuration may. */
+  readonly isGuarded: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -84,7 +86,7 @@ export class ProviderTester {
     if (record && record.plugin !== pluginId) throw otherPlugin(record.plugin);
     try {
       const values = this.#valuesOf(plugin, settings, record);
-      return await this.#try({ slug: record?.slug ?? pluginId, plugin, values, signal });
+      return await this.#try({ slug: record?.slug ?? pluginId, plugin, values, isGuarded: true, signal });
     } catch (error) {
       if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
       throw error;
@@ -107,21 +109,25 @@ export class ProviderTester {
     }
     try {
       // What was allowed when it was stored may not be allowed any more.
-      if (record.source === 'user') checkSettings(plugin, values, (url) => this.#deps.policy.isAllowedAddress(url));
+      if (record.source === 'user') checkSettings(plugin, values, (url) => this.#isAllowed(url));
     } catch (error) {
       if (error instanceof AppError && error.code === 'validation_failed') return refusal(error);
       throw error;
     }
-    return this.#try({ slug: record.slug, plugin, values, signal }, record);
+    return this.#try({ slug: record.slug, plugin, values, isGuarded: record.source === 'user', signal }, record);
   }
 
   #valuesOf(plugin: ProviderPlugin, given: JsonObject, record: ProviderRecord | undefined): JsonObject {
     const kept = record === undefined ? {} : this.#secretsOf(record);
     // Open settings are those of the form: what it leaves out is left out.
     const values = mergeSettings(plugin, kept, given);
-    checkSettings(plugin, values, (url) => this.#deps.policy.isAllowedAddress(url));
+    checkSettings(plugin, values, (url) => this.#isAllowed(url));
     if (record) checkKeptSecrets(plugin, { ...record.settings, ...kept }, { after: values, patch: given });
     return values;
+  }
+
+  #isAllowed(address: string): boolean {
+    return this.#deps.policy.isAllowedAddress(address);
   }
 
   #secretsOf(record: ProviderRecord): JsonObject {
@@ -141,7 +147,8 @@ export class ProviderTester {
       const settings = trial.plugin.settings.parse(trial.values);
       const log = logger.child({ provider: trial.slug });
       const trustedRoots = this.#deps.registry.trustedRoots(trial.plugin);
-      const provider = trial.plugin.create(settings, { slug: trial.slug, clock, logger: log, trustedRoots });
+      const mayConnect = trial.isGuarded ? connectionGuard(trial.plugin, trial.values, (url) => this.#isAllowed(url)) : undefined;
+      const provider = trial.plugin.create(settings, { slug: trial.slug, clock, logger: log, trustedRoots, mayConnect });
       const signal = AbortSignal.any([trial.signal, late.signal]);
       const answers = await ask(provider, signal).finally(() => this.#close(provider));
       trial.signal.throwIfAborted();

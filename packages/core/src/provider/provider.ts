@@ -92,7 +92,12 @@ export interface ProviderContext {
   readonly logger: Logger;
   /** PEM texts: the plugin's `trustedRoot`, once a person had it fetched. To be trusted for this provider's connections only. */
   readonly trustedRoots?: readonly string[] | undefined;
+  /** Absent: every address may be connected to. */
+  readonly mayConnect?: MayConnect | undefined;
 }
+
+/** Whether a connection to `host` may go to `address`, the IP address that the name was found to have. */
+export type MayConnect = (host: string, address: string) => boolean;
 
 /** Code that speaks one vendor's protocol. Built-in and foreign ones come through the same door. */
 export interface ProviderPlugin<Settings = unknown> {

@@ -1,5 +1,6 @@
 import type { Provider, ProviderContext, ProviderPlugin, TrustedRoot } from '@multimodel/core';
 import type { z } from 'zod';
+import { underAddressGuard } from '../transport/address-guard.ts';
 import { createSettingsSchema } from './settings-schema.ts';
 
 /** What a plugin says about itself. */
@@ -23,7 +24,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   addresses?(settings: z.output<Schema>): Readonly<Record<string, string>>;
   /** A root certificate that the vendor's servers need; people are offered to have it fetched, and it comes in `context.trustedRoots`. */
   readonly trustedRoot?: TrustedRoot | undefined;
-  /** Makes the family of parts for one account. Must not do I/O. */
+  /** Makes the family of parts for one account, its transports among them: those obey `context.mayConnect`. Must not do I/O. */
   create(settings: z.output<Schema>, context: ProviderContext): Provider;
 }
 
@@ -68,6 +69,6 @@ export function defineProvider<Schema extends z.ZodObject>(definition: ProviderD
     environment,
     ...(trustedRoot === undefined ? {} : { trustedRoot }),
     ...(definition.addresses ? { addresses: (values) => definition.addresses?.(values) ?? {} } : {}),
-    create: (values, context) => definition.create(values, context),
+    create: (values, context) => underAddressGuard(context.mayConnect, () => definition.create(values, context)),
   };
 }

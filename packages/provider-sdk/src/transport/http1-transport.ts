@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
 import { cancelledError } from '../errors/provider-error.ts';
 import { type Address, parseAddress } from './address.ts';
+import { guardedLookup } from './address-guard.ts';
 import { BodyQueue } from './body-queue.ts';
 import { joinHeaders } from './join-headers.ts';
 import { findUnsendable, toWireHeaders } from './sendable.ts';
@@ -34,7 +35,11 @@ export function createHttp1Transport(options: Http1Options): Transport {
     bodyTimeout: 0,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs, // A server's hint may only shorten it.
-    connect: { timeout: options.connectTimeoutMs, ...(address.isSecure ? toConnectOptions(options.tls) : {}) },
+    connect: {
+      timeout: options.connectTimeoutMs,
+      ...guardedLookup(options.resolve),
+      ...(address.isSecure ? toConnectOptions(options.tls) : {}),
+    },
   });
   return {
     request: (request) =>

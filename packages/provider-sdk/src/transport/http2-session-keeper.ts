@@ -4,6 +4,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { faultTexts } from '../errors/fault-texts.ts';
 import { cancelledError, createProviderError } from '../errors/provider-error.ts';
 import type { Address } from './address.ts';
+import { guardedLookup } from './address-guard.ts';
 import { toConnectOptions } from './tls-context.ts';
 import { defaultKeepAliveMs, type TransportOptions } from './transport.ts';
 import { connectTimeoutError, transportError } from './transport-fault.ts';
@@ -53,6 +54,7 @@ export class Http2SessionKeeper {
   readonly #options: TransportOptions;
   readonly #address: Address;
   readonly #tls: ReturnType<typeof toConnectOptions>;
+  readonly #lookup: ReturnType<typeof guardedLookup>;
   readonly #disposed = new AbortController();
   readonly #all = new Set<ClientHttp2Session>();
   #opening: Promise<HeldSession> | undefined;
@@ -62,6 +64,7 @@ export class Http2SessionKeeper {
     this.#options = options;
     this.#address = address;
     this.#tls = toConnectOptions(options.tls);
+    this.#lookup = guardedLookup(options.resolve);
   }
 
   async get(signal: AbortSignal): Promise<HeldSession> {
@@ -116,8 +119,8 @@ export class Http2SessionKeeper {
     const { promise, resolve, reject } = Promise.withResolvers<Socket | TLSSocket>();
     const serverName = isIP(hostname) === 0 ? { servername: hostname } : {};
     const socket = isSecure
-      ? connectTls({ host: hostname, port, ALPNProtocols: ['h2', 'http/1.1'], ...serverName, ...this.#tls })
-      : connectTcp({ host: hostname, port });
+      ? connectTls({ host: hostname, port, ALPNProtocols: ['h2', 'http/1.1'], ...serverName, ...this.#lookup, ...this.#tls })
+      : connectTcp({ host: hostname, port, ...this.#lookup });
     const giveUp = (error: Error): void => {
       reject(error);
       socket.destroy();

@@ -1,6 +1,7 @@
 import type { Localized, ProviderError } from '@multimodel/core';
 import { faultTexts } from '../errors/fault-texts.ts';
 import { createProviderError } from '../errors/provider-error.ts';
+import { privateAddressCode } from './address-guard.ts';
 
 /** Where a request was when its connection failed. */
 export type TransportPhase = 'connect' | 'response' | 'stream';
@@ -16,7 +17,7 @@ interface PhasedPlace extends FaultPlace {
 }
 
 interface NetworkReason {
-  readonly reason: 'dns' | 'refused' | 'reset' | 'unreachable';
+  readonly reason: 'dns' | 'refused' | 'reset' | 'unreachable' | 'private_address';
   readonly why: Localized;
 }
 
@@ -34,7 +35,16 @@ const unreachable: NetworkReason = {
   why: { ru: 'до этого адреса нет пути', en: 'there is no way to this address' },
 };
 
+const privateAddress: NetworkReason = {
+  reason: 'private_address',
+  why: {
+    ru: 'это имя ведёт в частную сеть, а сервер разрешает такое только с MMC_ALLOW_PRIVATE_URLS=true',
+    en: 'the name leads into a private network, which the server allows with MMC_ALLOW_PRIVATE_URLS=true only',
+  },
+};
+
 const networkByCode: Readonly<Record<string, NetworkReason>> = {
+  [privateAddressCode]: privateAddress,
   ENOTFOUND: dns,
   EAI_AGAIN: dns,
   EAI_FAIL: dns,
@@ -105,7 +115,9 @@ export function transportError(error: unknown, place: PhasedPlace): ProviderErro
   const network = networkByCode[code] ?? reset;
   const text = phase === 'stream' ? faultTexts.hostCutOff(host, network.why) : faultTexts.unreachable(host, network.why);
   const details = { host, phase, reason: network.reason, systemCode: code };
-  return createProviderError('network', text, { providerId, details, cause: error });
+  // The same name leads to the same place.
+  const isRetryable = network !== privateAddress;
+  return createProviderError('network', text, { providerId, details, cause: error, isRetryable });
 }
 
 export function connectTimeoutError(place: FaultPlace, cause?: unknown): ProviderError {

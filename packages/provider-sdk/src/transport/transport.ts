@@ -1,3 +1,5 @@
+import type { ResolveHost } from './address-guard.ts';
+
 /** Names in lower case; repeated headers joined with `, `. */
 export type ResponseHeaders = Readonly<Record<string, string>>;
 export type RequestHeaders = Readonly<Record<string, string>>;
@@ -35,7 +37,8 @@ export interface TransportResponse {
 
 /**
  * A way to one vendor address. Any status is an answer, not an error. Throws and the body throws `ProviderError`:
- * `network` (details `{host, phase: 'connect' | 'response' | 'stream', reason: 'dns' | 'refused' | 'reset' | 'unreachable'}`),
+ * `network` (details `{host, phase: 'connect' | 'response' | 'stream', reason: 'dns' | 'refused' | 'reset' | 'unreachable' |
+ * 'private_address'}`),
  * `timeout` (details.phase `connect`), `tls` (details.reason `unknown_authority` | `self_signed` | `hostname` | `expired` | `handshake`),
  * `protocol` (not HTTP), `cancelled`. Disposing closes every connection; requests in flight fail with `network`.
  */
@@ -67,4 +70,6 @@ export interface TransportOptions {
   /** A connection without a request for so long is closed, before the vendor or a sleeping laptop does it unseen. Default 30 s. */
   readonly keepAliveMs?: number | undefined;
   readonly tls?: TlsOptions | undefined;
+  /** Looks host names up in place of the system; for tests. */
+  readonly resolve?: ResolveHost | undefined;
 }

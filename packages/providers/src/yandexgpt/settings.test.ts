@@ -1,5 +1,5 @@
 import { AppError } from '@multimodel/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { yandexgpt } from './yandexgpt.ts';
 
 const apiKey = 'AQVNexample0000000000000000000000000000aa';
@@ -84,4 +84,40 @@ test('variables of the environment have the names that the vendor uses', () => {
 test('secrets are marked', () => {
   const secrets = yandexgpt.settings.fields.filter(({ isSecret }) => isSecret).map(({ name }) => name);
   expect(secrets).toEqual(['apiKey', 'iamToken', 'serviceAccountKey']);
+});
+
+describe('the token of the virtual machine', () => {
+  const faultsOf = (settings: object): readonly unknown[] => {
+    try {
+      yandexgpt.settings.parse({ useMetadata: true, ...settings });
+      return [];
+    } catch (error) {
+      return error instanceof AppError && Array.isArray(error.details['fields']) ? error.details['fields'] : [error];
+    }
+  };
+
+  test.each([
+    { baseUrl: 'https://evil.example' },
+    { openaiBaseUrl: 'https://evil.example/v1' },
+    { baseUrl: 'http://llm.api.cloud.yandex.net' },
+    { baseUrl: 'https://llm.api.cloud.yandex.net.evil.example' },
+    { baseUrl: 'https://evilcloud.yandex.net.example' },
+    { baseUrl: 'https://localhost.evil.example' },
+  ])('is not sent to %o', (settings) => {
+    expect(faultsOf(settings)).toEqual([
+      expect.objectContaining({ path: Object.keys(settings)[0], message: expect.stringContaining('only an address of Yandex Cloud') }),
+    ]);
+  });
+
+  test.each([
+    {},
+    { baseUrl: 'https://llm.api.ml.yandexcloud.net' },
+    { baseUrl: 'http://127.0.0.1:4000', openaiBaseUrl: 'http://localhost:4000/v1' },
+  ])('may be sent to %o', (settings) => {
+    expect(faultsOf(settings)).toEqual([]);
+  });
+
+  test('other credentials go where they are told to', () => {
+    expect(faultsOf({ useMetadata: false, apiKey: 'AQVN-key', baseUrl: 'https://relay.example' })).toEqual([]);
+  });
 });

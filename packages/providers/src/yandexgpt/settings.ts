@@ -37,6 +37,18 @@ const address = (fallback: string, label: Localized) =>
 const milliseconds = (fallback: number, label: Localized) =>
   z.int().min(1).max(86_400_000).default(fallback).meta({ advanced: true, label });
 
+const foreignToken: Localized = {
+  ru: 'С токеном виртуальной машины здесь может стоять только адрес Yandex Cloud: иначе токен ушёл бы на чужой сервер',
+  en: 'With the token of the virtual machine only an address of Yandex Cloud may stand here: the token would go to a foreign server',
+};
+
+/** Or of this machine, where a test server or a relay of one's own listens; the guard of private addresses has a say there, too. */
+function isOfVendor(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  if (/^(?:localhost|127\.[\d.]+|\[::1\])$/u.test(hostname)) return true;
+  return protocol === 'https:' && /\.(?:cloud\.yandex\.net|yandexcloud\.net)$/u.test(hostname);
+}
+
 export const yandexGptSettings = z
   .object({
     apiKey: text(apiKeyFault).meta({
@@ -104,6 +116,9 @@ export const yandexGptSettings = z
     totalTimeoutMs: milliseconds(600_000, { ru: 'Ждать конца ответа, мс', en: 'Wait for the end, ms' }),
   })
   .superRefine((settings, context) => {
+    for (const path of settings.useMetadata ? (['baseUrl', 'openaiBaseUrl'] as const) : []) {
+      if (!isOfVendor(settings[path])) context.addIssue(faultIssue(foreignToken, [path]));
+    }
     const given = credentialsOf(settings).map(({ kind }) => fieldByKind[kind]);
     if (given.length === 1) return;
     const names = Object.values(fieldByKind).join(', ');
