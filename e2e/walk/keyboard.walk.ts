@@ -331,6 +331,30 @@ test('J and K go from message to message, and each has its menu', async ({ page 
   await expect(question.getByRole('button', { name: 'Изменить' })).toBeFocused();
 });
 
+test('the palette leads to the settings; keys without Ctrl can be switched off there, and stay so', async ({ page }) => {
+  await page.keyboard.press('Control+K');
+  await paletteOf(page).pressSequentially('настройки');
+  await expect(page.getByRole('option', { name: 'Настройки: Провайдеры' })).toBeVisible();
+  await page.getByRole('option', { name: 'Настройки: Общие' }).click();
+  await expect(page).toHaveURL(/\/settings\/general$/);
+  const keys = page.getByRole('switch', { name: /^Клавиши без/ });
+  await keys.focus();
+  await page.keyboard.press('Space');
+  await expect(keys).not.toBeChecked();
+  await page.keyboard.press('?');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/$/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Новый чат' }).first().focus();
+  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('button', { name: 'Новый чат' }).first()).toBeFocused();
+  await page.keyboard.press('Control+/');
+  const sheet = page.getByRole('dialog', { name: 'Горячие клавиши' });
+  await expect(sheet).toBeVisible();
+  await expect(sheet.locator('kbd', { hasText: '?' })).toHaveCount(0);
+});
+
 test('no accessibility violations in palette, sheet, lists and menus, in both themes', async ({ page }) => {
   await page.keyboard.press('Control+K');
   await expect(page.getByRole('option').first()).toBeVisible();

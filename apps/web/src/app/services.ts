@@ -50,7 +50,10 @@ export function createServices(): Services {
     notices,
     clears: new PendingClears({ area, now: Date.now }),
   });
-  const commands = new CommandRegistry({ userAgent: navigator.userAgent });
+  const commands = new CommandRegistry({
+    userAgent: navigator.userAgent,
+    hasCharacterKeys: () => preferences.getState().hasCharacterKeys,
+  });
   return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeQueue };
 }
 

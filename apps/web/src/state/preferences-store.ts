@@ -12,6 +12,8 @@ export interface Preferences {
   readonly language: Language;
   readonly sendOnEnter: boolean;
   readonly isSidebarOpen: boolean;
+  /** Keys that write a character are commands outside of fields. A matter of this keyboard, so of this browser. */
+  readonly hasCharacterKeys: boolean;
   /** The invitation to connect a provider: may still come, was put away, or did its work. */
   readonly firstRun: FirstRun;
 }
@@ -48,7 +50,14 @@ export function applyUserSettings(store: StoreApi<Preferences>, settings: UserSe
 
 function fromBrowser(languages: readonly string[]): Preferences {
   const wanted = languages.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag === 'ru' || tag === 'en');
-  return { theme: 'system', language: wanted === 'ru' ? 'ru' : 'en', sendOnEnter: true, isSidebarOpen: true, firstRun: 'open' };
+  return {
+    theme: 'system',
+    language: wanted === 'ru' ? 'ru' : 'en',
+    sendOnEnter: true,
+    isSidebarOpen: true,
+    hasCharacterKeys: true,
+    firstRun: 'open',
+  };
 }
 
 function fromArea(value: unknown): Partial<Preferences> {
@@ -59,6 +68,7 @@ function fromArea(value: unknown): Partial<Preferences> {
     ...(stored.language === 'ru' || stored.language === 'en' ? { language: stored.language } : {}),
     ...(typeof stored.sendOnEnter === 'boolean' ? { sendOnEnter: stored.sendOnEnter } : {}),
     ...(stored.firstRun === 'dismissed' || stored.firstRun === 'over' ? { firstRun: stored.firstRun } : {}),
+    ...(typeof stored.hasCharacterKeys === 'boolean' ? { hasCharacterKeys: stored.hasCharacterKeys } : {}),
     ...(typeof stored.isSidebarOpen === 'boolean' ? { isSidebarOpen: stored.isSidebarOpen } : {}),
   };
 }

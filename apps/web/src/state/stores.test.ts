@@ -128,9 +128,9 @@ test('another tab changes theme and language here, but not whether the chat list
   const storage = memoryStorage();
   const area = createStorageArea(() => storage);
   const [here, there] = [createPreferencesStore({ area, languages: ['ru'] }), createPreferencesStore({ area, languages: ['ru'] })];
-  there.setState({ theme: 'dark', language: 'en', isSidebarOpen: false });
+  there.setState({ theme: 'dark', language: 'en', isSidebarOpen: false, hasCharacterKeys: false });
   rereadPreferences(here, area);
-  expect(here.getState()).toMatchObject({ theme: 'dark', language: 'en', isSidebarOpen: true });
+  expect(here.getState()).toMatchObject({ theme: 'dark', language: 'en', isSidebarOpen: true, hasCharacterKeys: false });
 });
 
 test('an undoable action ends once, by undo or by commit', () => {

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { createStore } from 'zustand/vanilla';
-import { isApple, type KeyEvent, matchesShortcut, type Shortcut } from './shortcut.ts';
+import { isApple, isCharacter, type KeyEvent, matchesShortcut, type Shortcut } from './shortcut.ts';
 
 export type CommandGroup = 'chat' | 'answer' | 'page';
 
@@ -31,6 +31,12 @@ export interface Command {
   readonly opens?: CommandLayer | undefined;
 }
 
+export interface CommandRegistryDeps {
+  readonly userAgent: string;
+  /** Whether keys that write a character are commands, too: they get in the way of who speaks to the page. */
+  readonly hasCharacterKeys?: () => boolean;
+}
+
 interface CommandState {
   readonly commands: readonly Command[];
   readonly layer: CommandLayer | undefined;
@@ -41,8 +47,11 @@ export class CommandRegistry {
   readonly store = createStore<CommandState>(() => ({ commands: [], layer: undefined }));
   readonly isMac: boolean;
 
-  constructor({ userAgent }: { readonly userAgent: string }) {
+  readonly #hasCharacterKeys: () => boolean;
+
+  constructor({ userAgent, hasCharacterKeys = () => true }: CommandRegistryDeps) {
     this.isMac = isApple(userAgent);
+    this.#hasCharacterKeys = hasCharacterKeys;
   }
 
   /** Ends with the returned function. */
@@ -62,7 +71,16 @@ export class CommandRegistry {
   }
 
   matches(event: KeyEvent, shortcut: Shortcut): boolean {
-    return matchesShortcut(event, shortcut, this.isMac);
+    return this.#isOn(shortcut) && matchesShortcut(event, shortcut, this.isMac);
+  }
+
+  /** Those that work now. What a field reads as text always does. */
+  shortcutsOf({ shortcuts = [], scope }: Command): readonly Shortcut[] {
+    return scope === 'composer' ? shortcuts : shortcuts.filter((shortcut) => this.#isOn(shortcut));
+  }
+
+  #isOn(shortcut: Shortcut): boolean {
+    return !isCharacter(shortcut) || this.#hasCharacterKeys();
   }
 
   run({ run, opens }: Command): void {

@@ -16,6 +16,29 @@ const press = (more: Partial<KeyEvent>): KeyEvent => ({
   ...more,
 });
 
+test('keys that write a character can be switched off, and are then shown nowhere but where they are typed', () => {
+  let isOn = true;
+  const registry = new CommandRegistry({ userAgent: '', hasCharacterKeys: () => isOn });
+  const help: Command = {
+    id: 'help',
+    group: 'page',
+    title: () => 'Help',
+    shortcuts: [shortcuts.sheet, shortcuts.help],
+    run: () => undefined,
+  };
+  const typed: Command = { id: 'typed', group: 'page', scope: 'composer', title: () => 'List', shortcuts: [shortcuts.listCommands] };
+  registry.add([help, typed]);
+  const keys = [press({ key: '?', code: 'Slash', shiftKey: true }), press({ key: '/', code: 'Slash', ctrlKey: true })];
+  const found = () => keys.map((key) => registry.commandOf(key)?.id);
+  expect(found()).toEqual(['help', 'help']);
+  isOn = false;
+  expect(found()).toEqual([undefined, 'help']);
+  expect(registry.matches(press({ key: 'j', code: 'KeyJ' }), shortcuts.messageAfter)).toBe(false);
+  expect(registry.matches(press({ key: 'Escape' }), shortcuts.stop)).toBe(true);
+  expect(registry.shortcutsOf(help)).toEqual([shortcuts.sheet]);
+  expect(registry.shortcutsOf(typed)).toEqual([shortcuts.listCommands]);
+});
+
 test.for([
   ['palette', { key: 'k', code: 'KeyK', ctrlKey: true }, true],
   ['palette', { key: 'л', code: 'KeyK', ctrlKey: true }, true],

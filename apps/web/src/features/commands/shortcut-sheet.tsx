@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { useTexts } from '../preferences/use-texts.ts';
-import type { Command, CommandScope } from './command-registry.ts';
+import type { Command, CommandRegistry, CommandScope } from './command-registry.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { shortcutCaps } from './shortcut.ts';
 import { useScopedKeys } from './use-scoped-keys.ts';
@@ -34,19 +34,19 @@ export function ShortcutSheet() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className="sheet-body" tabIndex={0} aria-label={t.sheet_title()}>
         {sections.map((section) => (
-          <SheetSection key={section} title={titles[section]()} commands={keysOf(commands, section)} />
+          <SheetSection key={section} title={titles[section]()} commands={keysOf(registry, commands, section)} />
         ))}
       </section>
     </>
   );
 }
 
-function keysOf(commands: readonly Command[], section: Section): readonly Command[] {
-  return commands.filter(({ shortcuts, scope }) => shortcuts && shortcuts.length > 0 && (scope ?? 'everywhere') === section);
+function keysOf(registry: CommandRegistry, commands: readonly Command[], section: Section): readonly Command[] {
+  return commands.filter((command) => registry.shortcutsOf(command).length > 0 && (command.scope ?? 'everywhere') === section);
 }
 
 function SheetSection({ title, commands }: { readonly title: string; readonly commands: readonly Command[] }) {
-  const { isMac } = useServices().commands;
+  const { commands: registry } = useServices();
   if (commands.length === 0) return null;
   return (
     <section className="sheet-section">
@@ -56,8 +56,8 @@ function SheetSection({ title, commands }: { readonly title: string; readonly co
           <div key={command.id} className="sheet-row">
             <dt>{command.title()}</dt>
             <dd>
-              {command.shortcuts?.map((shortcut) => (
-                <KeyCaps key={shortcutCaps(shortcut, isMac).join('+')} shortcut={shortcut} />
+              {registry.shortcutsOf(command).map((shortcut) => (
+                <KeyCaps key={shortcutCaps(shortcut, registry.isMac).join('+')} shortcut={shortcut} />
               ))}
             </dd>
           </div>

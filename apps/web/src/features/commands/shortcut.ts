@@ -25,6 +25,9 @@ export function matchesShortcut(event: KeyEvent, { key, code, mod = false, shift
   return !latin.test(written) && !ownSigns.includes(written);
 }
 
+/** Pressed alone it would write something. */
+export const isCharacter = ({ key, mod = false }: Shortcut): boolean => key.length === 1 && !mod;
+
 function isSign(key: string): boolean {
   return key.length === 1 && !latin.test(key);
 }

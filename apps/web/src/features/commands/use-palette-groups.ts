@@ -10,6 +10,7 @@ import { useModelChoice, useModels } from '../models/use-models.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import type { PaletteGroup, PaletteItem } from './palette-groups.ts';
 import { usePreferenceCommands } from './use-preference-commands.ts';
+import { useSettingsCommands } from './use-settings-commands.ts';
 
 const recentChats = 5;
 
@@ -106,6 +107,7 @@ function useModelItems() {
 function useCommandItems(): readonly PaletteItem[] {
   const { commands: registry } = useServices();
   usePreferenceCommands();
+  useSettingsCommands();
   const commands = useStore(registry.store, (state) => state.commands);
   return commands
     .filter(({ run, opens, isKeyOnly, isAvailable }) => !isKeyOnly && (run ?? opens) && opens !== 'palette' && (isAvailable?.() ?? true))
@@ -115,7 +117,7 @@ function useCommandItems(): readonly PaletteItem[] {
         title: command.title(),
         words: command.words?.(),
         icon: command.icon,
-        shortcut: command.shortcuts?.[0],
+        shortcut: registry.shortcutsOf(command)[0],
         staysOpen: command.opens !== undefined,
         run: () => registry.run(command),
       }),

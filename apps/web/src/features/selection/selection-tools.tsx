@@ -1,5 +1,6 @@
 import { Copy, TextQuote } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import '../../app/selection.css';
 import type { Command } from '../commands/command-registry.ts';
@@ -15,7 +16,8 @@ import { useSelectedPiece } from './use-selected-piece.ts';
 /** Beside what is selected in an answer: quote it in the next message, or copy it. */
 export function SelectionTools() {
   const t = useTexts();
-  const { notices } = useServices();
+  const { notices, preferences } = useServices();
+  const hasCharacterKeys = useStore(preferences, (state) => state.hasCharacterKeys);
   const { piece, dismiss } = useSelectedPiece();
   useCopyEvent();
   const quote = () => {
@@ -35,7 +37,7 @@ export function SelectionTools() {
   if (!piece) return null;
   return (
     <Toolbar piece={piece}>
-      <button type="button" className="selection-tool" aria-keyshortcuts="Q" onClick={quote}>
+      <button type="button" className="selection-tool" aria-keyshortcuts={hasCharacterKeys ? 'Q' : undefined} onClick={quote}>
         <TextQuote size={16} aria-hidden />
         {t.selection_quote()}
       </button>

@@ -15,7 +15,8 @@ type Change = Partial<Pick<Preferences, 'theme' | 'language' | 'sendOnEnter'>>;
 export function GeneralPage() {
   const t = useTexts();
   const s = useSettingsTexts();
-  const { theme, language, sendOnEnter } = useStore(useServices().preferences);
+  const { preferences } = useServices();
+  const { theme, language, sendOnEnter, hasCharacterKeys } = useStore(preferences);
   const { change } = useChangeSettings();
   const [saved, setSaved] = useState<'no' | 'saving' | 'yes'>('no');
   const save = async (next: Change) => {
@@ -45,6 +46,13 @@ export function GeneralPage() {
           <span className="block text-[13px] text-muted">{sendOnEnter ? t.composer_enter_hint() : t.composer_ctrl_enter_hint()}</span>
         </span>
         <Switch id="send-on-enter" checked={sendOnEnter} onSwitch={(isOn) => void save({ sendOnEnter: isOn })} />
+      </label>
+      <label htmlFor="character-keys" className="settings-row">
+        <span className="min-w-0 flex-1">
+          <span className="block font-medium">{s.general_character_keys()}</span>
+          <span className="block text-[13px] text-muted">{s.general_character_keys_help()}</span>
+        </span>
+        <Switch id="character-keys" checked={hasCharacterKeys} onSwitch={(isOn) => preferences.setState({ hasCharacterKeys: isOn })} />
       </label>
       <p role="status" className="min-h-6 text-sm text-muted">
         {saved === 'yes' ? s.general_saved() : ''}

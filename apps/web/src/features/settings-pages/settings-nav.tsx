@@ -1,26 +1,19 @@
-import { ArrowLeft, Blocks, SlidersHorizontal } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { Link, useLocation } from 'react-router';
+import { useSettingsPlaces } from './settings-places.ts';
 import { useCloseSettings } from './use-close-settings.ts';
 import { useSettingsTexts } from './use-settings-texts.ts';
 
 /** The list of pages: the sidebar on wide screens, a page of its own on phones. */
 function SettingsLinks() {
-  const s = useSettingsTexts();
   const { pathname } = useLocation();
-  const pages = [
-    {
-      path: '/settings/general',
-      title: s.general_title(),
-      icon: SlidersHorizontal,
-      isOpen: pathname === '/settings' || pathname === '/settings/general',
-    },
-    { path: '/settings/providers', title: s.providers_title(), icon: Blocks, isOpen: pathname.startsWith('/settings/providers') },
-  ];
+  const places = useSettingsPlaces();
+  const openPath = pathname.replace(/\/+$/, '') === '/settings' ? places[0]?.path : pathname;
   return (
     <ul className="settings-links">
-      {pages.map(({ path, title, icon: Icon, isOpen }) => (
+      {places.map(({ path, title, icon: Icon }) => (
         <li key={path}>
-          <Link to={path} className="settings-link" aria-current={isOpen ? 'page' : undefined}>
+          <Link to={path} className="settings-link" aria-current={openPath?.startsWith(path) ? 'page' : undefined}>
             <Icon size={17} aria-hidden />
             {title}
           </Link>
