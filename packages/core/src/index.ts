@@ -1,4 +1,9 @@
 export * from './account/actor.ts';
+export * from './attachment/attachment.ts';
+export * from './attachment/attachment-service.ts';
+export { attachmentTexts } from './attachment/attachment-texts.ts';
+export * from './attachment/file-store.ts';
+export { isRasterImage, takenMediaTypes } from './attachment/media-type.ts';
 export * from './chat/answer-service.ts';
 export * from './chat/chat.ts';
 export * from './chat/chat-service.ts';
@@ -24,7 +29,6 @@ export * from './provider/provider-service.ts';
 export { splitSettings } from './provider/provider-settings.ts';
 export type { CheckName, ProviderCheck, ProviderTest } from './provider/provider-test.ts';
 export * from './provider/provider-tester.ts';
-export * from './provider/trust-service.ts';
 export type { Blame, SettingPlace } from './provider/setting-place.ts';
 export * from './routing/request-queue.ts';
 export * from './run/live-run.ts';

@@ -1,5 +1,6 @@
 export type { InstanceLock, OnQuery, QueryInfo } from './database-handle.ts';
 export { fileFault } from './files/file-fault.ts';
+export { FolderFileStore } from './files/folder-file-store.ts';
 export { makeFolder } from './files/make-folder.ts';
 export type { MigrationReport } from './migrations/migration.ts';
 export type { MigrationErrorReason } from './migrations/migration-error.ts';

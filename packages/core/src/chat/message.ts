@@ -1,3 +1,4 @@
+import type { AttachmentFacts } from '../attachment/attachment.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
 import type { FinishReason, Usage, WarningEvent } from '../model/stream-event.ts';
 import type { RunError, RunTimings } from '../run/run-event.ts';
@@ -33,6 +34,8 @@ export interface Message extends AnswerFacts {
   readonly text: string;
   readonly reasoning?: string | undefined;
   readonly toolCalls?: readonly ToolCallPart[] | undefined;
+  /** Of a question: what was sent with it. Of an answer: what the model made. */
+  readonly attachments?: readonly AttachmentFacts[] | undefined;
   readonly state: MessageState;
   /** The latest run of an assistant message. */
   readonly runId?: RunId | undefined;
@@ -67,7 +70,7 @@ export interface MessageReader {
 
 /** What a run leaves in its message. */
 export type MessageOutcome = AnswerFacts &
-  Pick<Message, 'text' | 'reasoning' | 'toolCalls'> & {
+  Pick<Message, 'text' | 'reasoning' | 'toolCalls' | 'attachments'> & {
     readonly state: Exclude<MessageState, 'streaming'>;
   };
 

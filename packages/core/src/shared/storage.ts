@@ -1,3 +1,4 @@
+import type { AttachmentReader, AttachmentWriter } from '../attachment/attachment.ts';
 import type { ChatReader, ChatWriter } from '../chat/chat.ts';
 import type { MessageReader, MessageWriter } from '../chat/message.ts';
 import type { ProviderReader, ProviderWriter } from '../provider/provider-record.ts';
@@ -9,6 +10,7 @@ import type { IdempotencyReader, IdempotencyWriter } from './idempotency.ts';
 export interface StorageReader {
   readonly chats: ChatReader;
   readonly messages: MessageReader;
+  readonly attachments: AttachmentReader;
   readonly runs: RunReader;
   readonly providers: ProviderReader;
   readonly settings: SettingsReader;
@@ -19,6 +21,7 @@ export interface StorageReader {
 export interface StorageWriter {
   readonly chats: ChatWriter;
   readonly messages: MessageWriter;
+  readonly attachments: AttachmentWriter;
   readonly runs: RunWriter;
   readonly providers: ProviderWriter;
   readonly settings: SettingsWriter;

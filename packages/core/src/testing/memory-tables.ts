@@ -1,3 +1,4 @@
+import type { Attachment } from '../attachment/attachment.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { Message, Siblings } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -7,7 +8,7 @@ import type { Run, RunChunk } from '../run/run.ts';
 import type { RunEvent } from '../run/run-event.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 import type { IdempotencyRecord } from '../shared/idempotency.ts';
-import type { ChatId, MessageId, ProviderId, RunId, UserId } from '../shared/ids.ts';
+import type { AttachmentId, ChatId, MessageId, ProviderId, RunId, UserId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { StorageReader, StorageWriter } from '../shared/storage.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
@@ -16,6 +17,7 @@ import type { UsageRecord } from '../usage/usage-record.ts';
 export interface Tables {
   readonly chats: Map<ChatId, Chat>;
   readonly messages: Map<MessageId, Message>;
+  readonly attachments: Map<AttachmentId, Attachment>;
   readonly runs: Map<RunId, Run>;
   readonly events: Map<RunId, readonly RunEvent[]>;
   readonly providers: Map<ProviderId, ProviderRecord>;
@@ -30,6 +32,7 @@ export function copyTables(from?: Tables): Tables {
   return {
     chats: new Map(from?.chats),
     messages: new Map(from?.messages),
+    attachments: new Map(from?.attachments),
     runs: new Map(from?.runs),
     events: new Map(from?.events),
     providers: new Map(from?.providers),
@@ -80,6 +83,19 @@ export function createReader(tables: () => Tables, before: () => void): StorageR
       listSiblings: (of) => read(({ messages }) => new Map(of.map((message) => [message.id, siblingsOf(messages, message)]))),
       findNewestBelow: (id) => read(({ messages }) => newestBelow(messages, id)),
     },
+    attachments: {
+      findById: (id) => read(({ attachments }) => attachments.get(id)),
+      listContents: (chatId) =>
+        read(({ attachments, messages }) => {
+          const own = [...attachments.values()].filter(({ messageId }) => messageId && messages.get(messageId)?.chatId === chatId);
+          return [...new Set(own.map(({ sha256 }) => sha256))];
+        }),
+      findUsed: (contents) =>
+        read(({ attachments }) => {
+          const named = new Set([...attachments.values()].map(({ sha256 }) => sha256));
+          return new Set(contents.filter((sha256) => named.has(sha256)));
+        }),
+    },
     runs: {
       findById: (id) => read(({ runs }) => runs.get(id)),
       findActiveByChat: (chatId) => read(({ runs }) => [...runs.values()].find((run) => run.chatId === chatId && isActive(run))),
@@ -110,6 +126,7 @@ export function createWriter(tables: Tables, hooks: WriteHooks): StorageWriter {
   return {
     chats: { ...reader.chats, ...chatWrites(tables) },
     messages: { ...reader.messages, ...messageWrites(tables) },
+    attachments: { ...reader.attachments, ...attachmentWrites(tables) },
     runs: { ...reader.runs, ...runWrites(tables, hooks) },
     providers: {
       ...reader.providers,
@@ -174,6 +191,30 @@ function messageWrites(tables: Tables): Pick<StorageWriter['messages'], 'insert'
       deleteMessages(tables, chatId);
       const chat = tables.chats.get(chatId);
       if (chat) tables.chats.set(chatId, { ...chat, leafId: undefined });
+    },
+  };
+}
+
+function attachmentWrites(tables: Tables): Pick<StorageWriter['attachments'], 'insert' | 'attach' | 'deleteUnsent' | 'deleteUnsentBefore'> {
+  const { attachments } = tables;
+  const remove = (id: AttachmentId): boolean => attachments.get(id)?.messageId === undefined && attachments.delete(id);
+  return {
+    insert: async (attachment) => {
+      if (attachment.messageId !== undefined) mustExist(tables.messages, attachment.messageId);
+      insert(attachments, attachment.id, attachment);
+    },
+    attach: async (id, messageId) => {
+      mustExist(tables.messages, messageId);
+      const attachment = attachments.get(id);
+      if (attachment) attachments.set(id, { ...attachment, messageId });
+    },
+    deleteUnsent: async (id) => remove(id),
+    deleteUnsentBefore: async (createdAt, limit) => {
+      const waiting = [...attachments.values()]
+        .filter((each) => each.messageId === undefined && each.createdAt < createdAt)
+        .slice(0, limit);
+      for (const { id } of waiting) remove(id);
+      return waiting.map(({ sha256 }) => sha256);
     },
   };
 }
@@ -247,6 +288,8 @@ function newestBelow(messages: ReadonlyMap<MessageId, Message>, id: MessageId): 
 
 function deleteMessages(tables: Tables, chatId: ChatId): void {
   for (const { id, chatId: of } of tables.messages.values()) if (of === chatId) tables.messages.delete(id);
+  for (const { id, messageId } of tables.attachments.values())
+    if (messageId !== undefined && !tables.messages.has(messageId)) tables.attachments.delete(id);
   for (const { id, chatId: of } of tables.runs.values()) {
     if (of !== chatId) continue;
     tables.runs.delete(id);

@@ -6,6 +6,27 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type Attachment = {
+    /**
+     * @kyselyType(core.AttachmentId)
+     */
+    id: core.AttachmentId;
+    /**
+     * @kyselyType(core.UserId)
+     */
+    owner_id: core.UserId;
+    /**
+     * @kyselyType(core.MessageId)
+     */
+    message_id: core.MessageId | null;
+    sha256: string;
+    name: string;
+    media_type: string;
+    size: number;
+    width: number | null;
+    height: number | null;
+    created_at: number;
+};
 export type Chat = {
     /**
      * @kyselyType(core.ChatId)
@@ -59,6 +80,7 @@ export type Message = {
     text: string;
     reasoning: string | null;
     tool_calls: string | null;
+    attachments: string | null;
     /**
      * @kyselyType(core.MessageState)
      */
@@ -212,6 +234,7 @@ export type Workspace = {
     created_at: number;
 };
 export type Database = {
+    attachments: Attachment;
     chats: Chat;
     idempotency_keys: IdempotencyKey;
     messages: Message;

@@ -2,6 +2,7 @@ import type { StorageWriter } from '@multimodel/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../generated/database.ts';
 import type { StorageDialect } from '../storage-dialect.ts';
+import { AttachmentRepository } from './attachment-repository.ts';
 import { ChatRepository } from './chat-repository.ts';
 import { IdempotencyRepository } from './idempotency-repository.ts';
 import { MessageRepository } from './message-repository.ts';
@@ -18,6 +19,7 @@ interface RepositoryOptions {
 export const createRepositories = (db: Kysely<Database>, { dialect, isTransaction }: RepositoryOptions): StorageWriter => ({
   chats: new ChatRepository(db, isTransaction && dialect === 'postgresql'),
   messages: new MessageRepository(db, dialect),
+  attachments: new AttachmentRepository(db, isTransaction && dialect === 'postgresql'),
   runs: new RunRepository(db, dialect),
   providers: new ProviderRepository(db),
   settings: new SettingsRepository(db),

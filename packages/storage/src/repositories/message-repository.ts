@@ -27,6 +27,7 @@ const columns = [
   'text',
   'reasoning',
   'tool_calls',
+  'attachments',
   'state',
   'run_id',
   'provider_id',
@@ -73,16 +74,18 @@ const fromRow = (row: Selectable<MessageTable>): Message => ({
   text: row.text,
   reasoning: fromNull(row.reasoning),
   toolCalls: fromOptionalObject('messages.tool_calls', row.tool_calls),
+  attachments: fromOptionalObject('messages.attachments', row.attachments),
   state: row.state,
   runId: fromNull(row.run_id),
   ...factsFromRow(row),
   createdAt: row.created_at,
 });
 
-const contentColumns = (message: AnswerFacts & Pick<Message, 'text' | 'reasoning' | 'toolCalls' | 'state'>) => ({
+const contentColumns = (message: AnswerFacts & Pick<Message, 'text' | 'reasoning' | 'toolCalls' | 'attachments' | 'state'>) => ({
   text: toText(message.text),
   reasoning: toOptionalText(message.reasoning),
   tool_calls: toOptionalJson(message.toolCalls),
+  attachments: toOptionalJson(message.attachments),
   state: message.state,
   provider_id: toNull(message.providerId),
   provider: toNull(message.provider),

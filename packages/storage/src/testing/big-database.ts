@@ -12,6 +12,8 @@ const fill: Readonly<Record<StorageDialect, (prefix: string, value: string) => s
 
 export const bigChat = 'c00000500';
 export const bigLeaf = 'm00050099';
+export const bigAttachment = 'a00025001';
+export const bigContents = ['h00000001', 'h00012345'];
 export const bigRun = 'r00025049';
 
 export function bigDatabaseSql(dialect: StorageDialect): readonly string[] {
@@ -33,6 +35,12 @@ export function bigDatabaseSql(dialect: StorageDialect): readonly string[] {
       50_000,
       'id, chat_id, message_id, owner_id, state, model, settings, process_id, last_seq, created_at, finished_at',
       `${id('r', 'i')}, ${id('c', 'i / 50')}, ${id('m', 'i * 2 + 1')}, 'local', CASE WHEN i % 10000 = 0 THEN 'running' ELSE 'completed' END, 'demo/echo', '{}', 'p1', 1, i, CASE WHEN i % 10000 = 0 THEN NULL ELSE i END`,
+    ),
+    insert(
+      'attachments',
+      50_000,
+      'id, owner_id, message_id, sha256, name, media_type, size, created_at',
+      `${id('a', 'i')}, 'local', CASE WHEN i % 100 = 0 THEN NULL ELSE ${id('m', 'i * 2')} END, ${id('h', 'i / 2')}, 'cat.png', 'image/png', 1, i`,
     ),
     insert('run_chunks', 50_000, 'run_id, last_seq, events', `${id('r', 'i')}, 1, '[]'`),
     insert(

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { attachmentContract } from './attachment-contract.ts';
 import { chatContract } from './chat-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
 import { messageContract } from './message-contract.ts';
@@ -13,6 +14,7 @@ export function describeStorage(name: string, open: OpenTestStorage, { isSkipped
   describe.skipIf(isSkipped)(`storage contract: ${name}`, () => {
     describe('chats', () => chatContract(open));
     describe('messages', () => messageContract(open));
+    describe('attachments', () => attachmentContract(open));
     describe('runs', () => runContract(open));
     describe('providers', () => providerContract(open));
     describe('settings and usage', () => settingsAndUsageContract(open));

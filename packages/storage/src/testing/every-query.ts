@@ -1,7 +1,7 @@
 import type { Storage } from '@multimodel/core';
-import { defaultUserSettings, toChatId, toMessageId, toRunId } from '@multimodel/core';
-import { bigChat, bigLeaf, bigRun } from './big-database.ts';
-import { insertConversation, localUser, sampleProvider, sampleUsage, textEvents } from './samples.ts';
+import { defaultUserSettings, toAttachmentId, toChatId, toMessageId, toRunId } from '@multimodel/core';
+import { bigAttachment, bigChat, bigContents, bigLeaf, bigRun } from './big-database.ts';
+import { insertConversation, localUser, sampleAttachment, sampleProvider, sampleUsage, textEvents } from './samples.ts';
 
 /** Calls each verb of each repository at least once, lists also with a cursor. */
 export async function sendEveryQuery(storage: Storage): Promise<void> {
@@ -18,6 +18,9 @@ export async function sendEveryQuery(storage: Storage): Promise<void> {
   const branch = await read.messages.listBranch(toMessageId(bigLeaf), 200);
   await read.messages.listSiblings(branch);
   await read.messages.findNewestBelow(toMessageId(bigLeaf));
+  await read.attachments.findById(toAttachmentId(bigAttachment));
+  await read.attachments.listContents(chatId);
+  await read.attachments.findUsed(bigContents);
   await read.runs.findById(toRunId(bigRun));
   await read.runs.findActiveByChat(chatId);
   await read.runs.listOrphans('p2', 100);
@@ -37,6 +40,12 @@ async function sendEveryWrite(storage: Storage): Promise<void> {
     await tx.chats.update(chat.id, { title: 'x', model: 'a/b', settings: {}, leafId: answer.id, updatedAt: 1 });
     await tx.messages.resume(answer.id, run.id);
     await tx.messages.setOutcome(answer.id, { state: 'completed', text: 'x' });
+    const attachment = sampleAttachment();
+    await tx.attachments.insert(attachment);
+    await tx.attachments.findById(attachment.id);
+    await tx.attachments.attach(attachment.id, answer.id);
+    await tx.attachments.deleteUnsent(attachment.id);
+    await tx.attachments.deleteUnsentBefore(1, 10);
     await tx.runs.markRunning(run.id);
     await tx.runs.appendChunks([{ runId: run.id, events: textEvents(1, 'x') }]);
     await tx.runs.finish(run.id, { state: 'completed', lastSeq: 1, finishedAt: 1 });

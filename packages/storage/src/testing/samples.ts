@@ -1,5 +1,5 @@
-import type { Chat, Message, ProviderRecord, Run, RunEvent, StorageWriter, UsageRecord } from '@multimodel/core';
-import { toChatId, toMessageId, toProviderId, toRunId, toUserId } from '@multimodel/core';
+import type { Attachment, Chat, Message, ProviderRecord, Run, RunEvent, StorageWriter, UsageRecord } from '@multimodel/core';
+import { toAttachmentId, toChatId, toMessageId, toProviderId, toRunId, toUserId } from '@multimodel/core';
 
 export const localUser = toUserId('local');
 
@@ -72,6 +72,22 @@ export const sampleUsage = (changes: Partial<UsageRecord> = {}): UsageRecord => 
   createdAt: 5_000,
   ...changes,
 });
+
+/** Of a content of its own, waiting to be sent. */
+export const sampleAttachment = (changes: Partial<Attachment> = {}): Attachment => {
+  const id = nextId();
+  return {
+    id: toAttachmentId(id),
+    ownerId: localUser,
+    name: 'cat.png',
+    mediaType: 'image/png',
+    kind: 'image',
+    size: 1_234,
+    sha256: id.replaceAll('-', '').padStart(64, '0'),
+    createdAt: 6_000,
+    ...changes,
+  };
+};
 
 export const textEvents = (from: number, ...texts: readonly string[]): readonly RunEvent[] =>
   texts.map((text, index) => ({ seq: from + index, type: 'text-delta', text }));
