@@ -1,3 +1,4 @@
+export { aiSdk } from './ai-sdk/ai-sdk.ts';
 export { anthropic } from './anthropic/anthropic.ts';
 export { demo } from './demo/demo.ts';
 export { gigachat } from './gigachat/gigachat.ts';

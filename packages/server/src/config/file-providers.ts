@@ -9,11 +9,12 @@ import { checkPluginSettings } from './plugin-settings.ts';
 
 const longestShown = 80;
 const slugPattern = /^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/;
-const members = ['slug', 'plugin', 'displayName', 'enabled', 'settings'] as const;
+const members = ['slug', 'plugin', 'package', 'displayName', 'enabled', 'settings'] as const;
 
 const allowed: Readonly<Record<(typeof members)[number], string>> = {
   slug: 'small Latin letters, digits, "-", "_" and ".", 60 characters at most',
   plugin: 'the id of a plugin',
+  package: 'the name of an npm package, for the plugin ai-sdk',
   displayName: 'a text of 1 to 80 characters',
   enabled: 'true or false',
   settings: 'an object with the settings of the plugin',
@@ -22,6 +23,7 @@ const allowed: Readonly<Record<(typeof members)[number], string>> = {
 const entrySchema = z.object({
   slug: z.string().regex(slugPattern),
   plugin: z.string().min(1),
+  package: z.string().min(1).optional(),
   displayName: z.string().trim().min(1).max(80).optional(),
   enabled: z.boolean().default(true),
   settings: z.record(z.string(), z.json()).default({}),
@@ -73,7 +75,9 @@ function readEntry(entry: unknown, path: string, context: FileProvidersContext):
     );
     return [];
   }
-  const { slug, plugin: pluginId, displayName, enabled, settings } = parsed.data;
+  const { slug, plugin: pluginId, package: packageName, displayName, enabled } = parsed.data;
+  // Beside the plugin it reads better, as it is a part of what the plugin is.
+  const settings = packageName === undefined ? parsed.data.settings : { package: packageName, ...parsed.data.settings };
   const plugin = findPlugin(pluginId, path, context);
   const configured = { slug, plugin: pluginId, displayName: displayName ?? plugin?.displayName ?? slug, isEnabled: enabled, settings };
   // It may be that of a plugin that could not be loaded: this provider is shown as broken, the others work.
