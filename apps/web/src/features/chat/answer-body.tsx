@@ -47,7 +47,7 @@ export function AnswerBody(props: AnswerBodyProps) {
 /** Paragraphs are separate so that a growing answer only touches its last one. */
 function PlainAnswer({ text, isLive }: AnswerBodyProps) {
   return (
-    <div dir="auto" className="answer-body" data-live={isLive || undefined}>
+    <div className="answer-body" data-live={isLive || undefined}>
       {splitParagraphs(text).map((paragraph, index) => (
         // Paragraphs only ever grow at the end: their place is their identity.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above

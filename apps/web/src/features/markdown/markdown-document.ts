@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import { mentions } from './answer-head.ts';
+import { growsFrom } from './grows-from.ts';
 import { mendTail } from './mend-tail.ts';
 import { OpenFence } from './open-fence.ts';
 import { parseMarkdown } from './parse-markdown.ts';
@@ -58,7 +59,7 @@ export class MarkdownDocument {
   /** The whole text so far; says whether anything changed. It may also be another text than before. */
   update(text: string): boolean {
     if (text === this.#text && !this.#isFinished) return false;
-    if (!text.startsWith(this.#text)) this.#restart();
+    if (!growsFrom(text, this.#text)) this.#restart();
     this.#isFinished = false;
     this.#grow(text);
     return true;

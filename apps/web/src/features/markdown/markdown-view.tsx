@@ -42,7 +42,8 @@ export function MarkdownView({ text, isLive }: MarkdownViewProps) {
   }, [view]);
   return (
     <FootnotePrefix value={useId()}>
-      <div className="md" dir="auto" data-live={isLive || undefined}>
+      {/* Each block has a direction of its own. Were there one here too, the browser would look through all of them whenever one is added. */}
+      <div className="md" data-live={isLive || undefined}>
         {head.sections.map((section, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sections are cut once, their place is their identity
           <SectionView key={`head-${index}`} section={section} />

@@ -10,7 +10,14 @@ export const SectionView = memo(function SectionView({ section }: { readonly sec
   const { ref, isMounted } = useLazyMount<HTMLDivElement>();
   const size = { containIntrinsicSize: `auto ${estimateHeight(section.text)}px` };
   return (
-    <div ref={ref} className="md-group" data-settled data-pending={!isMounted || undefined} style={size}>
+    <div
+      ref={ref}
+      className="md-group"
+      dir={isMounted ? undefined : 'auto'}
+      data-settled
+      data-pending={!isMounted || undefined}
+      style={size}
+    >
       {isMounted ? parseSection(section).map(({ index, node }) => <BlockView key={index} node={node} depth={0} />) : section.text}
     </div>
   );

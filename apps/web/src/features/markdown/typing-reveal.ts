@@ -1,3 +1,5 @@
+import { growsFrom } from './grows-from.ts';
+
 /** Never further behind the network than this. */
 const maxBehindMs = 300;
 const minSpreadMs = 120;
@@ -29,7 +31,7 @@ export class TypingReveal {
   }
 
   arrive(text: string, nowMs: number): void {
-    if (!text.startsWith(this.shown)) return this.showAll(text);
+    if (!growsFrom(text, this.shown)) return this.showAll(text);
     this.#wake(nowMs);
     this.#text = text;
     if (this.#arrivedAt !== undefined) {
