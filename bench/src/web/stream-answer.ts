@@ -1,6 +1,20 @@
 /// <reference lib="dom" />
 import type { BrowserPage, MainThread } from './browser-page.ts';
 
+interface ShownText {
+  readonly answer: Element;
+  /** Children of the answer that are counted, and how long their text is. */
+  settled: number;
+  length: number;
+}
+
+declare global {
+  interface Window {
+    benchShown?: ShownText;
+    benchLog?: Element | null;
+  }
+}
+
 interface Sample extends MainThread {
   readonly shown: number;
   readonly flushes: number;
@@ -58,9 +72,35 @@ async function sample(view: BrowserPage): Promise<Sample> {
   return { ...thread, flushes: counts.flushes, shown };
 }
 
-/** The text of the last answer, without laying anything out. */
-function shownLength(view: BrowserPage): Promise<number> {
-  return view.page.evaluate(() => [...document.querySelectorAll('.md, .answer-body')].at(-1)?.textContent?.length ?? 0);
+/**
+ * How long the text of the last answer is, without laying anything out. What stands in front of its last children is counted once:
+ * to look through all of a long answer with every sample would be a good part of what is measured.
+ */
+function shownLength({ page }: BrowserPage): Promise<number> {
+  return page.evaluate<number>(() => {
+    const openChildren = 4;
+    const known: ShownText = window.benchShown?.answer.isConnected ? window.benchShown : begin();
+    const { children } = known.answer;
+    const lengthOf = (index: number): number => children[index]?.textContent?.length ?? 0;
+    for (; known.settled < children.length - openChildren; known.settled += 1) known.length += lengthOf(known.settled);
+    let length = known.length;
+    for (let index = known.settled; index < children.length; index += 1) length += lengthOf(index);
+    window.benchShown = known;
+    return length;
+
+    function begin(): ShownText {
+      const answer = [...document.querySelectorAll('.md, .answer-body')].at(-1) ?? document.createElement('div');
+      return { answer, settled: 0, length: 0 };
+    }
+  });
+}
+
+/** For `watchAnswer`: whether our page has the whole answer. Asks the document for the list only once, for the same reason. */
+export function isAnswerOver({ page }: BrowserPage): Promise<boolean> {
+  return page.evaluate<boolean>(() => {
+    if (!window.benchLog?.isConnected) window.benchLog = document.querySelector('[role="log"]');
+    return window.benchLog?.getAttribute('aria-busy') === 'false';
+  });
 }
 
 function answerNodes({ page }: BrowserPage): Promise<number> {

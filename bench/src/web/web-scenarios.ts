@@ -4,7 +4,7 @@ import { median, quantile } from '../report/statistics.ts';
 import { BrowserPage } from './browser-page.ts';
 import { inChunks, longAnswer } from './long-answer.ts';
 import { longChat, oneAnswerChat } from './seed-chats.ts';
-import { type StreamReading, watchAnswer } from './stream-answer.ts';
+import { isAnswerOver, type StreamReading, watchAnswer } from './stream-answer.ts';
 import type { WebMeasure } from './web-measure.ts';
 import type { WebPlan } from './web-plan.ts';
 import type { WebSite } from './web-site.ts';
@@ -55,7 +55,7 @@ async function streamOurs(browser: Browser, { client, answer, model, url }: WebS
   await view.resetCounts();
   await view.page.locator('.send-button').click();
   await view.page.locator('.answer').first().waitFor();
-  return await watchAnswer(view, () => view.page.evaluate(() => document.querySelector('[role="log"][aria-busy="false"]') !== null));
+  return await watchAnswer(view, () => isAnswerOver(view));
 }
 
 async function streamPlain(browser: Browser, url: string, length: number): Promise<StreamReading> {
