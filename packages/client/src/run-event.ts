@@ -15,6 +15,7 @@ const shapes: Readonly<Record<RunEventDto['type'], (event: Fields) => boolean>> 
   'text-delta': (event) => isText(event.text),
   'text-replace': (event) => isText(event.text) && typeof event.from === 'number',
   'tool-call': (event) => isText(event.callId) && isText(event.name),
+  file: (event) => isObject(event.attachment),
   usage: (event) => isObject(event.usage),
   snapshot: (event) => isText(event.text) && isText(event.reasoning) && Array.isArray(event.toolCalls) && Array.isArray(event.warnings),
   finish: (event) => isText(event.state),

@@ -13,6 +13,12 @@ const body: fc.Arbitrary<Body> = fc.oneof(
   fc.constantFrom('a', 'b').map((slug): Body => ({ type: 'attempt', number: 1, provider: slug, model: `${slug}/m`, reason: 'retry' })),
   text.map((message): Body => ({ type: 'warning', code: 'parameter_dropped', message })),
   text.map((name): Body => ({ type: 'tool-call', callId: name, name, arguments: {} })),
+  text.map(
+    (name): Body => ({
+      type: 'file',
+      attachment: { id: name, name, mediaType: 'image/png', kind: 'image', size: 1, sha256: name },
+    }),
+  ),
   fc.nat(99).map((tokens): Body => ({ type: 'usage', usage: { inputTokens: tokens, outputTokens: tokens } })),
 );
 

@@ -7,7 +7,7 @@ import { emptyRunView, type RunView, reduceRunView } from './run-view.ts';
 const fold = (events: readonly RunEventDto[], from: RunView = emptyRunView) => events.reduce(reduceRunView, from);
 
 function toSnapshot(view: RunView): RunSnapshotDto {
-  const { lastSeq, position, provider, model, attempt, text, reasoning, toolCalls, warnings, usage } = view;
+  const { lastSeq, position, provider, model, attempt, text, reasoning, toolCalls, attachments, warnings, usage } = view;
   const state = view.state === 'queued' ? 'queued' : 'running';
   const ids = { runId: 'r', chatId: 'c', messageId: 'm' };
   return {
@@ -22,6 +22,7 @@ function toSnapshot(view: RunView): RunSnapshotDto {
     text,
     reasoning,
     toolCalls,
+    attachments: [...attachments],
     warnings: [...warnings],
     usage,
   };

@@ -1,4 +1,14 @@
-import type { CostDto, MessageDto, RunErrorDto, RunEventDto, RunSnapshotDto, TimingsDto, UsageDto, WarningDto } from '@multimodel/contract';
+import type {
+  AttachmentDto,
+  CostDto,
+  MessageDto,
+  RunErrorDto,
+  RunEventDto,
+  RunSnapshotDto,
+  TimingsDto,
+  UsageDto,
+  WarningDto,
+} from '@multimodel/contract';
 
 export type RunAttempt = Pick<Extract<RunEventDto, { type: 'attempt' }>, 'number' | 'provider' | 'model' | 'reason'>;
 
@@ -12,6 +22,8 @@ export interface RunView {
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: NonNullable<MessageDto['toolCalls']>;
+  /** What the model made. */
+  readonly attachments: readonly AttachmentDto[];
   readonly warnings: readonly WarningDto[];
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
@@ -25,7 +37,7 @@ export interface RunView {
 }
 
 /** The view before the first event. */
-export const emptyRunView: RunView = { lastSeq: 0, state: 'queued', text: '', reasoning: '', toolCalls: [], warnings: [] };
+export const emptyRunView: RunView = { lastSeq: 0, state: 'queued', text: '', reasoning: '', toolCalls: [], attachments: [], warnings: [] };
 
 /** True in the four states that a run ends in. */
 export function isTerminal(state: RunView['state']): boolean {
@@ -75,6 +87,8 @@ function apply(view: RunView, event: RunEventDto): RunView {
       return { ...view, text: view.text.slice(0, event.from) + event.text };
     case 'tool-call':
       return { ...view, toolCalls: [...view.toolCalls, { callId: event.callId, name: event.name, arguments: event.arguments }] };
+    case 'file':
+      return { ...view, attachments: [...view.attachments, event.attachment] };
     case 'usage':
       return { ...view, usage: event.usage };
     case 'snapshot':
@@ -87,7 +101,7 @@ function apply(view: RunView, event: RunEventDto): RunView {
 }
 
 function fromSnapshot(view: RunView, snapshot: RunSnapshotDto): RunView {
-  const { state, position, provider, model, text, reasoning, toolCalls, warnings, usage } = snapshot;
+  const { state, position, provider, model, text, reasoning, toolCalls, attachments = [], warnings, usage } = snapshot;
   const attempt = snapshot.attempt && provider !== undefined && model !== undefined ? { ...snapshot.attempt, provider, model } : undefined;
   return {
     ...view,
@@ -98,6 +112,7 @@ function fromSnapshot(view: RunView, snapshot: RunSnapshotDto): RunView {
     text,
     reasoning,
     toolCalls,
+    attachments,
     warnings,
     usage,
     attempt,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentSchema } from './attachments.ts';
 import { limits } from './limits.ts';
 import {
   costSchema,
@@ -73,6 +74,7 @@ export const messageSchema = z
     text: z.string(),
     reasoning: z.string().optional(),
     toolCalls: z.array(toolCallSchema).optional(),
+    attachments: z.array(attachmentSchema).optional().meta({ description: 'Sent with a question, or made by the model' }),
     state: z.enum(['streaming', ...terminalStateSchema.options]),
     runId: idSchema.optional(),
     provider: z.string().optional(),
@@ -90,16 +92,22 @@ export const messageSchema = z
   .meta({ id: 'Message' });
 export type MessageDto = z.infer<typeof messageSchema>;
 
-export const sendMessageSchema = z.strictObject({
-  text: z
-    .string()
-    .max(limits.messageCharacters)
-    .refine((text) => text.trim() !== '', 'must not be empty'),
-  /** Absent: the end of the shown branch. `null`: a new first message. */
-  parentId: idSchema.nullable().optional(),
-  model: modelNameSchema.optional(),
-  settings: generationSettingsSchema.optional(),
-});
+export const attachmentIdsSchema = z
+  .array(idSchema)
+  .max(limits.attachmentsPerMessage)
+  .meta({ description: 'Files that were uploaded for it, or sent before' });
+
+export const sendMessageSchema = z
+  .strictObject({
+    /** May be blank beside files. */
+    text: z.string().max(limits.messageCharacters),
+    /** Absent: the end of the shown branch. `null`: a new first message. */
+    parentId: idSchema.nullable().optional(),
+    model: modelNameSchema.optional(),
+    settings: generationSettingsSchema.optional(),
+    attachments: attachmentIdsSchema.optional(),
+  })
+  .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, { path: ['text'], message: 'must not be empty' });
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
 export const sentMessageSchema = z

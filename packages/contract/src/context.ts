@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelNameSchema } from './chats.ts';
+import { attachmentIdsSchema, modelNameSchema } from './chats.ts';
 import { limits } from './limits.ts';
 import { generationSettingsSchema } from './settings.ts';
 import { idSchema } from './shared.ts';
@@ -10,6 +10,7 @@ export const forecastContextSchema = z.strictObject({
   parentId: idSchema.nullable().optional(),
   model: modelNameSchema.optional(),
   settings: generationSettingsSchema.optional(),
+  attachments: attachmentIdsSchema.optional(),
 });
 export type ForecastContext = z.infer<typeof forecastContextSchema>;
 

@@ -1,3 +1,4 @@
+export * from './attachments.ts';
 export * from './chats.ts';
 export * from './context.ts';
 export * from './errors.ts';

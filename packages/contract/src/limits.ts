@@ -12,6 +12,8 @@ export const limits = {
   modelNameCharacters: 200,
   providerNameCharacters: 80,
   settingNameCharacters: 64,
+  /** Files of one message. */
+  attachmentsPerMessage: 20,
   pageSize: 200,
   defaultPageSize: 50,
   /** Bytes of a request body. */

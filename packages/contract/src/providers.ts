@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFilesSchema } from './attachments.ts';
 import { errorCodeSchema } from './errors.ts';
 import { limits } from './limits.ts';
 import { idSchema, pageOf, timeSchema } from './shared.ts';
@@ -194,6 +195,7 @@ export const modelSchema = z
       stop: z.boolean().optional(),
       reasoningEffort: z.array(z.enum(['off', 'low', 'medium', 'high'])).optional(),
     }),
+    files: modelFilesSchema.optional(),
     contextWindow: z.int().optional(),
     price: z
       .object({

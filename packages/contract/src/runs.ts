@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentSchema } from './attachments.ts';
 import { errorCodeSchema } from './errors.ts';
 import { idSchema, timeSchema } from './shared.ts';
 
@@ -40,9 +41,10 @@ export const runStateSchema = z.enum(['queued', 'running', ...terminalStateSchem
 
 export const warningSchema = z
   .object({
-    code: z.enum(['parameter_dropped', 'parameter_changed', 'content_dropped', 'messages_left_out', 'endpoint_changed']),
+    code: z.enum(['parameter_dropped', 'parameter_changed', 'content_dropped', 'content_changed', 'messages_left_out', 'endpoint_changed']),
     parameter: z.string().optional(),
     count: z.int().optional().meta({ description: 'How many messages were left out; absent = not counted' }),
+    files: z.array(z.string()).optional().meta({ description: 'Names of the files that it is about' }),
     message: z.string(),
   })
   .meta({ id: 'Warning' });
@@ -94,6 +96,7 @@ export const runSnapshotSchema = z.object({
   text: z.string(),
   reasoning: z.string(),
   toolCalls: z.array(toolCallSchema),
+  attachments: z.array(attachmentSchema).optional(),
   warnings: z.array(warningSchema),
   usage: usageSchema.optional(),
 });
@@ -109,6 +112,7 @@ export const runEventSchema = z
     z.object({ seq, type: z.literal('text-delta'), text: z.string() }),
     z.object({ seq, type: z.literal('text-replace'), from: z.int(), text: z.string() }),
     z.object({ seq, type: z.literal('tool-call'), ...toolCallSchema.shape }),
+    z.object({ seq, type: z.literal('file'), attachment: attachmentSchema }),
     z.object({ seq, type: z.literal('usage'), usage: usageSchema }),
     runSnapshotSchema,
     runFinishEventSchema,

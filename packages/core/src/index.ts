@@ -30,6 +30,7 @@ export { splitSettings } from './provider/provider-settings.ts';
 export type { CheckName, ProviderCheck, ProviderTest } from './provider/provider-test.ts';
 export * from './provider/provider-tester.ts';
 export type { Blame, SettingPlace } from './provider/setting-place.ts';
+export * from './provider/trust-service.ts';
 export * from './routing/request-queue.ts';
 export * from './run/live-run.ts';
 export * from './run/run.ts';

@@ -1,7 +1,8 @@
 import { limits } from '@multimodel/contract';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config/config.ts';
+import { limitBodyTime } from './http/body-deadline.ts';
 import { readJsonBodies } from './http/json-body.ts';
 import { createRequestGuard } from './http/request-guard.ts';
 import { createRequestIds } from './http/request-id.ts';
@@ -24,7 +25,8 @@ export interface AppDeps {
   newId(): string;
 }
 
-const requestTimeoutMs = 30_000;
+/** A large file over a slow line; other bodies have less, see `limitBodyTime`. */
+const requestTimeoutMs = 10 * 60_000;
 const headersTimeoutMs = 15_000;
 /** Longer than the silence of a healthy event stream (15 s) and than the cut for a stalled one (60 s). */
 const idleSocketMs = 90_000;
@@ -43,6 +45,7 @@ export async function createApp(deps: AppDeps): Promise<Api> {
     assertNoSlashAtEnd(request.url, routes);
     done();
   });
+  limitBodyTime(app, deps.api.clock, cutLateBody);
   logRequests(app, deps.operations.metrics);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
@@ -92,4 +95,10 @@ function assertNoSlashAtEnd(url: string, routes: RouteTable): void {
   const path = url.split('?', 1)[0] ?? '';
   if (path.length < 2 || !path.endsWith('/') || routes.allowedMethods(path).length > 0) return;
   if (routes.allowedMethods(path.replace(/\/+$/, '')).length > 0) throw slashAtEndError(path);
+}
+
+/** Whoever sends on would hold the connection. */
+function cutLateBody({ raw, id }: FastifyRequest): void {
+  answerBrokenRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, raw.socket, id);
+  raw.socket.destroySoon();
 }

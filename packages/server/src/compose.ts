@@ -18,6 +18,7 @@ import {
 import { type OnQuery, openStorage } from '@multimodel/storage';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
+import { openAttachments } from './attachments/open-attachments.ts';
 import { blameDatabase } from './config/blame-database.ts';
 import type { Config } from './config/config.ts';
 import { isPrivateUrl } from './config/private-url.ts';
@@ -81,10 +82,12 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
 
   const metrics = new Metrics({ process: true });
   const models = new ModelCatalog({ registry, clock, logger });
-  const runs = new RunService({ storage, clock, logger, registry, models, process: { id: newId(), newId, observer: metrics } });
-  const chats = new ChatService({ storage, clock, runs, models, newId });
+  const attachments = openAttachments(config, { storage, clock, logger, newId }, stack);
+  const process = { id: newId(), newId, observer: metrics, attachments };
+  const runs = new RunService({ storage, clock, logger, registry, models, process });
+  const chats = new ChatService({ storage, clock, runs, models, attachments, newId });
   const answers = new AnswerService({ storage, clock, runs, models, newId });
-  const context = new ContextService({ storage, models });
+  const context = new ContextService({ storage, models, attachments });
   const settings = new SettingsService({ storage, clock, models });
   const providers = new ProviderService({ storage, registry, secrets, policy, clock, newId });
   const trust = new TrustService({ registry, providers, roots });
@@ -95,7 +98,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, answers, context, runs, providers, trust, tester, models, settings }, clock, streams },
+    api: { services: { chats, answers, attachments, context, runs, providers, trust, tester, models, settings }, clock, streams },
     operations: { readiness, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,

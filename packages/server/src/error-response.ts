@@ -39,6 +39,7 @@ export const statusByCode = {
   idempotency_conflict: 422,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  attachment_not_supported: 400,
   too_many_requests: 429,
   provider_not_configured: 409,
   queue_full: 503,
@@ -73,6 +74,7 @@ const shownDetails = [
   'status',
   'vendorRequestId',
   'model',
+  'models',
   'allowed',
 ];
 

@@ -53,6 +53,7 @@ export function settleMessage(message: MessageDto, view: RunView): MessageDto {
     model: model ?? message.model,
     warnings: [...view.warnings],
     toolCalls: view.toolCalls,
+    ...(view.attachments.length > 0 && { attachments: [...view.attachments] }),
     reason,
     usage,
     cost,

@@ -11,6 +11,7 @@ import { type ChatId, type MessageId, toMessageId, toRunId } from '../shared/ids
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { Chat, GenerationSettings } from './chat.ts';
 import { chosenModel } from './chosen-model.ts';
+import { assertTakesFiles } from './files-for-model.ts';
 import type { Message } from './message.ts';
 import { messageOf, stillWritten } from './message-tree.ts';
 import { type Answering, newAnswer, newRun } from './new-answer.ts';
@@ -45,7 +46,8 @@ export class AnswerService {
 
   /** Another answer to the same question, beside the old one; the chat shows the new one. */
   regenerate(actor: Actor, address: AnswerAddress, input: NewAnswer, idempotency?: Idempotency): Promise<Answering> {
-    return this.#answer({ actor, address, model: input.model, idempotency }, async (tx, chat, model) => {
+    const check = (model: string): Promise<void> => this.#assertTakesQuestion(actor, address, model);
+    return this.#answer({ actor, address, model: input.model, idempotency, check }, async (tx, chat, model) => {
       const answer = await answerOf(tx, chat, address.messageId);
       if (answer.parentId === undefined) throw new AppError('conflict', faultTexts.noQuestion);
       const made = newAnswer(this.#deps, answer.parentId, { chat, model, settings: input.settings });
@@ -76,13 +78,14 @@ export class AnswerService {
   }
 
   async #answer(
-    { actor, address, model: wanted, idempotency }: Asked,
+    { actor, address, model: wanted, idempotency, check }: Asked,
     make: (tx: StorageWriter, chat: Chat, model: string) => Promise<Made>,
   ): Promise<Answering> {
     const { storage, clock, runs } = this.#deps;
     runs.assertOpen();
     const chat = authorizeOwner(actor, 'Chat', address.chatId, await storage.read.chats.findById(address.chatId));
     const model = await chosenModel(this.#deps, actor, chat, wanted);
+    await check?.(model);
     const done: { made?: Made } = {};
     const { receipt, isReplay } = await once({
       storage,
@@ -103,6 +106,14 @@ export class AnswerService {
     return { assistantMessage, run };
   }
 
+  /** The files of a question never change, so that they may be looked at before the transaction. */
+  async #assertTakesQuestion(actor: Actor, { chatId, messageId }: AnswerAddress, model: string): Promise<void> {
+    const { messages } = this.#deps.storage.read;
+    const answer = await messages.findById(messageId);
+    const question = answer?.chatId === chatId && answer.parentId !== undefined ? await messages.findById(answer.parentId) : undefined;
+    await assertTakesFiles(this.#deps.models, actor, model, question?.attachments ?? []);
+  }
+
   async #load(messageId: MessageId, runId: string): Promise<Answering> {
     const { messages, runs } = this.#deps.storage.read;
     const [assistantMessage, run] = await Promise.all([messages.findById(messageId), runs.findById(toRunId(runId))]);
@@ -116,6 +127,8 @@ interface Asked {
   readonly address: AnswerAddress;
   readonly model: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Before anything is written. */
+  check?(model: string): Promise<void>;
 }
 
 /** Whether an answer came to its end too early, and there is something to go on with. */

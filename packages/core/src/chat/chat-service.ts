@@ -1,5 +1,6 @@
 import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
+import type { AttachmentService, ClaimedFiles } from '../attachment/attachment-service.ts';
 import { AppError } from '../errors/app-error.ts';
 import { faultTexts } from '../errors/fault-texts.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
@@ -7,12 +8,13 @@ import type { Run } from '../run/run.ts';
 import type { RunService } from '../run/run-service.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Idempotency, once } from '../shared/idempotent.ts';
-import { type ChatId, type MessageId, toChatId, toMessageId, toRunId } from '../shared/ids.ts';
+import { type AttachmentId, type ChatId, type MessageId, toChatId, toMessageId, toRunId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Storage, StorageWriter } from '../shared/storage.ts';
 import type { Chat, ChatChanges, GenerationSettings } from './chat.ts';
 import { titleFrom } from './chat-title.ts';
 import { chosenModel } from './chosen-model.ts';
+import { assertTakesFiles } from './files-for-model.ts';
 import type { BranchMessage, Message, MessageReader } from './message.ts';
 import { listBranchPage, messageOf, stillWritten } from './message-tree.ts';
 import { newAnswer } from './new-answer.ts';
@@ -22,6 +24,7 @@ export interface ChatServiceDeps {
   readonly clock: Clock;
   readonly runs: RunService;
   readonly models: ModelCatalog;
+  readonly attachments: Pick<AttachmentService, 'findOwn' | 'claim' | 'forget'>;
   newId(): string;
 }
 
@@ -46,6 +49,8 @@ export interface NewMessage {
   readonly parentId?: MessageId | null | undefined;
   readonly model?: string | undefined;
   readonly settings?: GenerationSettings | undefined;
+  /** Uploaded for it, or sent before. */
+  readonly attachments?: readonly AttachmentId[] | undefined;
 }
 
 export interface SentMessage {
@@ -131,7 +136,12 @@ export class ChatService {
   async delete(actor: Actor, id: ChatId): Promise<void> {
     const chat = await this.get(actor, id);
     await this.#stopRuns(actor, chat);
-    await this.#deps.storage.transact((tx) => tx.chats.delete(chat.id));
+    const contents = await this.#deps.storage.transact(async (tx) => {
+      const named = await tx.attachments.listContents(chat.id);
+      await tx.chats.delete(chat.id);
+      return named;
+    });
+    await this.#deps.attachments.forget(contents);
   }
 
   async listMessages(actor: Actor, id: ChatId, page: PageRequest & { readonly order: 'asc' | 'desc' }): Promise<Page<Message>> {
@@ -156,27 +166,33 @@ export class ChatService {
     const chat = await this.get(actor, id);
     if (onlyHidden && chat.leafId !== undefined) return;
     await this.#stopRuns(actor, chat);
-    await this.#deps.storage.transact(async (tx) => {
-      if (onlyHidden && (await tx.chats.findById(id))?.leafId !== undefined) return;
-      await tx.messages.deleteByChat(chat.id);
+    const contents = await this.#deps.storage.transact(async (tx) => {
+      if (onlyHidden && (await tx.chats.findById(id))?.leafId !== undefined) return [];
+      return deleteMessages(tx, chat.id);
     });
+    await this.#deps.attachments.forget(contents);
   }
 
   /** Question, empty answer and run in one transaction; the answer comes through the run's events. */
   async send(actor: Actor, id: ChatId, input: NewMessage, idempotency?: Idempotency): Promise<SentMessage> {
-    const { storage, clock, runs } = this.#deps;
+    const { storage, clock, runs, models, attachments } = this.#deps;
     runs.assertOpen();
     const chat = await this.get(actor, id);
     const model = await chosenModel(this.#deps, actor, chat, input.model);
-    const made: { sent?: SentMessage } = {};
+    const { attachments: ids = [] } = input;
+    if (ids.length > 0) await assertTakesFiles(models, actor, model, await attachments.findOwn(actor, ids));
+    const made: { sent?: SentMessage; freed?: readonly string[] } = {};
     const { receipt, isReplay } = await once({
       storage,
       clock,
       actor,
       idempotency,
       work: async (tx) => {
-        const sent = await this.#insert(tx, authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id)), input, model);
+        const current = authorizeOwner(actor, 'Chat', id, await tx.chats.findById(id));
+        const files = await attachments.claim(tx, actor, ids);
+        const { freed, ...sent } = await this.#insert(tx, current, { ...input, model, files });
         made.sent = sent;
+        made.freed = freed;
         return { userMessageId: sent.userMessage.id, assistantMessageId: sent.assistantMessage.id, runId: sent.run.id };
       },
     });
@@ -184,28 +200,34 @@ export class ChatService {
       return this.#load(toMessageId(receipt.userMessageId), toMessageId(receipt.assistantMessageId), receipt.runId);
     // Nothing may fail between the commit and this: a stored run that nobody drives would block its chat.
     runs.launch(made.sent.run, { leaf: made.sent.userMessage.id });
+    await attachments.forget(made.freed ?? []);
     return made.sent;
   }
 
-  /** `chat` as the transaction sees it: a leaf or a title of before may be out of date. */
-  async #insert(tx: StorageWriter, chat: Chat, input: NewMessage, model: string): Promise<SentMessage> {
-    const sent = this.#compose(chat, { ...input, parentId: await parentOf(tx.messages, chat, input.parentId) }, model);
+  /** `chat` as the transaction sees it: a leaf or a title of before may be out of date. `freed`: contents that messages named which are gone. */
+  async #insert(tx: StorageWriter, chat: Chat, input: ReadyMessage): Promise<SentMessage & { readonly freed: readonly string[] }> {
+    const sent = this.#compose(chat, input, await parentOf(tx.messages, chat, input.parentId));
     // What was hidden to be cleared is not to come back as a branch beside a new beginning.
-    if (chat.leafId === undefined && sent.userMessage.parentId === undefined) await tx.messages.deleteByChat(chat.id);
+    const isNewBeginning = chat.leafId === undefined && sent.userMessage.parentId === undefined;
+    const freed = isNewBeginning ? await deleteMessages(tx, chat.id) : [];
     await tx.messages.insert(sent.userMessage);
+    await input.files.attachTo(sent.userMessage.id);
     await tx.messages.insert(sent.assistantMessage);
     await tx.runs.insert(sent.run);
     const { id: leafId, createdAt: updatedAt } = sent.assistantMessage;
-    const title = chat.title === undefined && { title: titleFrom(input.text) };
-    await tx.chats.update(chat.id, { leafId, updatedAt, ...title, ...(chat.model === undefined && { model }) });
-    return sent;
+    const title = chat.title === undefined && {
+      title: titleFrom(input.text.trim() === '' ? (input.files.facts[0]?.name ?? '') : input.text),
+    };
+    await tx.chats.update(chat.id, { leafId, updatedAt, ...title, ...(chat.model === undefined && { model: input.model }) });
+    return { ...sent, freed };
   }
 
-  #compose(chat: Chat, input: Omit<NewMessage, 'parentId'> & { parentId: MessageId | undefined }, model: string): SentMessage {
+  #compose(chat: Chat, { text, model, settings, files }: ReadyMessage, parentId: MessageId | undefined): SentMessage {
     const { clock, newId } = this.#deps;
-    const { text, parentId, settings } = input;
     const id = toMessageId(newId());
-    const userMessage: Message = { id, chatId: chat.id, parentId, role: 'user', text, state: 'completed', createdAt: clock.now() };
+    const attachments = files.facts.length > 0 && { attachments: files.facts };
+    const place = { id, chatId: chat.id, parentId, createdAt: clock.now() };
+    const userMessage: Message = { ...place, role: 'user', text, ...attachments, state: 'completed' };
     return { userMessage, ...newAnswer(this.#deps, id, { chat, model, settings }) };
   }
 
@@ -229,6 +251,18 @@ export class ChatService {
       if (stopped.finishedAt === undefined) return;
     }
   }
+}
+
+interface ReadyMessage extends NewMessage {
+  readonly model: string;
+  readonly files: ClaimedFiles;
+}
+
+/** Answers with the contents that they named. */
+async function deleteMessages(tx: StorageWriter, id: ChatId): Promise<readonly string[]> {
+  const contents = await tx.attachments.listContents(id);
+  await tx.messages.deleteByChat(id);
+  return contents;
 }
 
 /** One answer at a time on a branch: a question to an unfinished answer would lack its context. */

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../model/chat-request.ts';
 import { toChatId, toMessageId } from '../shared/ids.ts';
-import { buildContext, estimateTokens } from './context-builder.ts';
+import { type ContextInput, estimateTokens, fitMessages } from './context-builder.ts';
 import type { Message } from './message.ts';
+import { toModelMessages } from './model-messages.ts';
+
+function buildContext(input: ContextInput) {
+  const fitted = fitMessages(input);
+  return { ...fitted, messages: toModelMessages(input.systemPrompt, fitted.messages, new Map()) };
+}
 
 const says = (role: Message['role'], text: string, state: Message['state'] = 'completed'): Message => ({
   id: toMessageId(text),

@@ -1,20 +1,14 @@
 import type { Actor } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
+import type { AttachmentService } from '../attachment/attachment-service.ts';
+import type { ModelInfo } from '../model/model-info.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
-import type { ChatId, MessageId } from '../shared/ids.ts';
+import type { AttachmentId, ChatId, MessageId } from '../shared/ids.ts';
 import type { Storage } from '../shared/storage.ts';
+import { carryFiles, isSpoken } from './carried-files.ts';
 import type { Chat, GenerationSettings } from './chat.ts';
 import { chosenModel } from './chosen-model.ts';
-import {
-  buildContext,
-  type ContextCut,
-  type ContextInput,
-  listCuts,
-  longestBranch,
-  reservedForAnswer,
-  type TokenRule,
-  tokenRule,
-} from './context-builder.ts';
+import { type ContextCut, fitMessages, listCuts, longestBranch, reservedForAnswer, type TokenRule, tokenRule } from './context-builder.ts';
 import type { Message } from './message.ts';
 import { messageOf } from './message-tree.ts';
 
@@ -24,6 +18,7 @@ export interface ForecastInput {
   readonly parentId?: MessageId | null | undefined;
   readonly model?: string | undefined;
   readonly settings?: GenerationSettings | undefined;
+  readonly attachments?: readonly AttachmentId[] | undefined;
 }
 
 /** What would go to the model with the next message. */
@@ -48,6 +43,7 @@ export interface ContextForecast {
 export interface ContextServiceDeps {
   readonly storage: Storage;
   readonly models: ModelCatalog;
+  readonly attachments: Pick<AttachmentService, 'findOwn'>;
 }
 
 /** Tells before a message is sent what sending it will do. */
@@ -64,10 +60,15 @@ export class ContextService {
     const model = await chosenModel(this.#deps, actor, chat ?? {}, input.model);
     const branch = chat ? await this.#branch(chat, input.parentId) : [];
     const { systemPrompt, maxOutputTokens } = await this.#settings(actor, chat, input.settings);
-    const { contextWindow } = this.#deps.models.resolve(model).info ?? {};
+    const attachments = await this.#deps.attachments.findOwn(actor, input.attachments ?? []);
     return {
       model,
-      ...forecastOf({ systemPrompt, maxOutputTokens, contextWindow, messages: branch }, input.text ?? ''),
+      ...forecastOf({
+        branch,
+        question: { role: 'user', text: input.text ?? '', attachments },
+        info: this.#deps.models.resolve(model).info,
+        settings: { systemPrompt, maxOutputTokens },
+      }),
       isCut: branch[0]?.parentId !== undefined,
     };
   }
@@ -88,17 +89,29 @@ export class ContextService {
   }
 }
 
-function forecastOf(input: Omit<ContextInput, 'kept'>, text: string): Omit<ContextForecast, 'model' | 'isCut'> {
-  const { inputTokens, leftOut } = buildContext({ ...input, messages: [...input.messages, { role: 'user', text }] });
-  const spoken = input.messages.filter((message) => message.text.trim() !== '').length;
+type Said = Pick<Message, 'role' | 'text' | 'attachments'>;
+
+interface Forecast {
+  readonly branch: readonly Said[];
+  readonly question: Said;
+  readonly info: ModelInfo | undefined;
+  readonly settings: Pick<GenerationSettings, 'systemPrompt' | 'maxOutputTokens'>;
+}
+
+function forecastOf({ branch, question, info, settings }: Forecast): Omit<ContextForecast, 'model' | 'isCut'> {
+  const contextWindow = info?.contextWindow;
+  const messages = carryFiles([...branch, question], info);
+  const before = messages.slice(0, -1);
+  const { inputTokens, leftOut } = fitMessages({ ...settings, contextWindow, messages });
+  const spoken = before.filter((message) => isSpoken(message, false)).length;
   return {
-    contextWindow: input.contextWindow,
-    reservedForAnswer: reservedForAnswer(input),
+    contextWindow,
+    reservedForAnswer: reservedForAnswer({ ...settings, contextWindow }),
     inputTokens,
     messages: spoken - leftOut,
     leftOut,
     isEstimated: true,
     rule: tokenRule,
-    cuts: input.contextWindow ? listCuts(input) : [],
+    cuts: contextWindow ? listCuts({ ...settings, contextWindow, messages: before }, messages.at(-1)?.files) : [],
   };
 }

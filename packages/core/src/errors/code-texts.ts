@@ -26,6 +26,7 @@ export const codeTexts = {
   idempotency_conflict: { ru: 'Ключ повторного запроса уже занят', en: 'This Idempotency-Key was used for another request' },
   payload_too_large: { ru: 'Запрос слишком большой', en: 'The request is too large' },
   unsupported_media_type: { ru: 'Такой формат данных не принимается', en: 'This type of data is not accepted' },
+  attachment_not_supported: { ru: 'Модель не примет этот файл', en: 'The model does not take this file' },
   too_many_requests: { ru: 'Слишком много запросов подряд', en: 'Too many requests in a row' },
   provider_not_configured: { ru: 'Провайдер не настроен', en: 'The provider is not configured' },
   queue_full: { ru: 'Очередь к провайдеру переполнена', en: 'The queue for the provider is full' },

@@ -28,6 +28,7 @@ export const ownErrorCodes = [
   'idempotency_conflict',
   'payload_too_large',
   'unsupported_media_type',
+  'attachment_not_supported',
   'too_many_requests',
   'provider_not_configured',
   'queue_full',

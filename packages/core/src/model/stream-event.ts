@@ -16,11 +16,19 @@ export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls' |
 /** Something was not done as asked: a parameter dropped, changed, or a part left out. */
 export interface WarningEvent {
   readonly type: 'warning';
-  readonly code: 'parameter_dropped' | 'parameter_changed' | 'content_dropped' | 'messages_left_out' | 'endpoint_changed';
+  readonly code:
+    | 'parameter_dropped'
+    | 'parameter_changed'
+    | 'content_dropped'
+    | 'content_changed'
+    | 'messages_left_out'
+    | 'endpoint_changed';
   /** Field of the request, for example `topP`. */
   readonly parameter?: string | undefined;
   /** How many messages were left out; absent = nobody counted. */
   readonly count?: number | undefined;
+  /** Names of the files that it is about. */
+  readonly files?: readonly string[] | undefined;
   readonly message: string;
 }
 export interface ReasoningDeltaEvent {

@@ -15,6 +15,7 @@ export function continuationLog(run: Run, before: Message): readonly RunEvent[] 
   for (const { callId, name, arguments: values } of before.toolCalls ?? []) {
     bodies.push({ type: 'tool-call', callId, name, arguments: values });
   }
+  for (const attachment of before.attachments ?? []) bodies.push({ type: 'file', attachment });
   return bodies.map((body, index) => ({ ...body, seq: index + 1 }));
 }
 

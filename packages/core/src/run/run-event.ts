@@ -1,3 +1,4 @@
+import type { AttachmentFacts } from '../attachment/attachment.ts';
 import type { ErrorCode } from '../errors/error-code.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
 import type {
@@ -44,6 +45,8 @@ export type RunEventBody =
   | TextDeltaEvent
   | TextReplaceEvent
   | ToolCallEvent
+  /** Made by the model, and kept before this is said. */
+  | { readonly type: 'file'; readonly attachment: AttachmentFacts }
   | UsageEvent
   | RunFinishEvent;
 
@@ -80,6 +83,7 @@ export interface RunSnapshot {
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: readonly ToolCallPart[];
+  readonly attachments: readonly AttachmentFacts[];
   readonly warnings: readonly Omit<WarningEvent, 'type'>[];
   readonly usage?: Usage | undefined;
 }

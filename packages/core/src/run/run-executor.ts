@@ -1,9 +1,11 @@
-import { estimateTokens } from '../chat/context-builder.ts';
+import type { AttachmentFacts } from '../attachment/attachment.ts';
+import { attachmentTexts } from '../attachment/attachment-texts.ts';
+import { estimatePart, estimateTokens } from '../chat/context-builder.ts';
 import type { AnswerFacts } from '../chat/message.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
 import { faultTexts } from '../errors/fault-texts.ts';
 import type { ChatRequest } from '../model/chat-request.ts';
-import type { FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
+import type { FileEvent, FinishReason, ModelFinishEvent, StreamEvent, Usage, WarningEvent } from '../model/stream-event.ts';
 import type { ModelTarget } from '../provider/model-catalog.ts';
 import type { Blame } from '../provider/setting-place.ts';
 import { abortable, pause } from '../shared/abortable.ts';
@@ -13,6 +15,7 @@ import { estimateCost } from '../usage/cost.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { sumCost, sumTimings, sumUsage } from '../usage/usage-sum.ts';
 import type { LiveRun } from './live-run.ts';
+import type { Run } from './run.ts';
 import { toRunError } from './run-error.ts';
 import type { AttemptReason, RunEventBody, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
 import type { RunEnding, RunLog } from './run-log.ts';
@@ -38,6 +41,11 @@ export interface RunExecutorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   newId(): string;
+  readonly providers: ProviderReports;
+  keepFile(run: Run, file: Omit<FileEvent, 'type'>): Promise<AttachmentFacts>;
+}
+
+export interface ProviderReports {
   /** The setting that an error of the provider lies in. */
   blame(target: ModelTarget, error: ProviderError): Blame | undefined;
   /** The state of the provider after an attempt. */
@@ -99,7 +107,7 @@ export class RunExecutor {
 
   /** Answers with the error after which the same model may be asked again; throws every other one. */
   async #attempt(live: LiveRun, prepared: PreparedRun, progress: Progress, number: number): Promise<ProviderError | undefined> {
-    const { log, report } = this.#deps;
+    const { log, providers } = this.#deps;
     const { target, warnings } = prepared;
     const provider = target.record.slug;
     const reason: AttemptReason = number === 1 ? 'requested' : 'retry';
@@ -108,11 +116,11 @@ export class RunExecutor {
     for (const warning of warnings) await log.append(live, { type: 'warning', ...warning });
     try {
       await this.#relay(live, prepared, progress);
-      report(target);
+      providers.report(target);
       return undefined;
     } catch (error) {
       if (!(error instanceof ProviderError) || live.stopping.signal.aborted) throw error;
-      report(target, error);
+      providers.report(target, error);
       if (progress.hasContent || !mayTryAgain(error, number)) throw error;
       progress.closeAttempt(usageRecord(live, prepared, progress, { id: this.#deps.newId(), outcome: 'failed', errorCode: error.code }));
       return error;
@@ -126,9 +134,20 @@ export class RunExecutor {
     for await (const event of abortable(stream, signal)) {
       if (progress.isFinished) throw new AppError('protocol', faultTexts.wentOnAfterEnd);
       progress.note(event);
-      if (event.type !== 'finish') await this.#deps.log.append(live, toRunEvent(event, live));
+      if (event.type !== 'finish')
+        await this.#deps.log.append(live, event.type === 'file' ? await this.#kept(event, live) : placed(event, live));
     }
     if (!progress.isFinished) throw new AppError('protocol', faultTexts.endedWithoutEnd);
+  }
+
+  /** Kept first, told of after that. An answer does not fail for a file that cannot be kept. */
+  async #kept({ type: _type, ...file }: FileEvent, { run }: LiveRun): Promise<RunEventBody> {
+    try {
+      return { type: 'file', attachment: await this.#deps.keepFile(run, file) };
+    } catch (error) {
+      this.#deps.logger.error({ err: error, runId: run.id, mediaType: file.mediaType }, 'a file that a model made could not be kept');
+      return { type: 'warning', code: 'content_dropped', parameter: 'attachments', message: attachmentTexts.notKept(file.mediaType).en };
+    }
   }
 
   #logUnforeseen(live: LiveRun, error: unknown): void {
@@ -157,7 +176,7 @@ export class RunExecutor {
   }
 
   #blame(cause: unknown, prepared: PreparedRun | undefined): Blame | undefined {
-    return cause instanceof ProviderError && prepared ? this.#deps.blame(prepared.target, cause) : undefined;
+    return cause instanceof ProviderError && prepared ? this.#deps.providers.blame(prepared.target, cause) : undefined;
   }
 
   #ending(live: LiveRun, prepared: PreparedRun | undefined, progress: Progress, own: RunFinishEvent): RunEnding {
@@ -177,10 +196,7 @@ export class RunExecutor {
 }
 
 /** Offsets of a model are in its own text: in a continuation that begins where the text before ends. */
-function toRunEvent(event: Exclude<StreamEvent, ModelFinishEvent>, { continued }: LiveRun): RunEventBody {
-  if (event.type === 'file') {
-    return { type: 'warning', code: 'content_dropped', message: `A file that the model made (${event.mediaType}) could not be kept` };
-  }
+function placed(event: Exclude<StreamEvent, ModelFinishEvent | FileEvent>, { continued }: LiveRun): RunEventBody {
   return continued && event.type === 'text-replace' ? { ...event, from: event.from + continued.text.length } : event;
 }
 
@@ -293,10 +309,7 @@ class Progress {
   usage(prepared: PreparedRun | undefined): Usage | undefined {
     const counted = this.#finish?.usage ?? this.#live.said.usage;
     if (counted || !prepared || !this.hasContent) return counted;
-    const inputTokens = prepared.request.messages.reduce(
-      (sum, { parts }) => sum + parts.reduce((n, part) => n + (part.type === 'text' ? estimateTokens(part.text) : 0), 0),
-      0,
-    );
+    const inputTokens = prepared.request.messages.reduce((sum, { parts }) => sum + parts.reduce((n, part) => n + estimatePart(part), 0), 0);
     return { inputTokens, outputTokens: estimateTokens(this.#live.ownText), isEstimated: true };
   }
 }

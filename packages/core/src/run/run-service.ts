@@ -1,11 +1,10 @@
 import type { Actor, Authorized } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
-import { buildContext, type ContextInput, longestBranch } from '../chat/context-builder.ts';
-import { continueInstruction } from '../chat/continue-instruction.ts';
+import type { AttachmentService } from '../attachment/attachment-service.ts';
+import { longestBranch } from '../chat/context-builder.ts';
 import type { Message, MessageOutcome } from '../chat/message.ts';
 import { AppError } from '../errors/app-error.ts';
 import { faultTexts } from '../errors/fault-texts.ts';
-import type { WarningEvent } from '../model/stream-event.ts';
 import type { ModelCatalog } from '../provider/model-catalog.ts';
 import type { ProviderRegistry } from '../provider/provider-registry.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -14,6 +13,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
 import { sumUsage } from '../usage/usage-sum.ts';
 import { LiveRun, type RunWatcher } from './live-run.ts';
+import { prepareRequest } from './prepare-request.ts';
 import type { Run } from './run.ts';
 import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
 import { type PreparedRun, RunCancelled, RunExecutor } from './run-executor.ts';
@@ -43,6 +43,8 @@ export interface RunProcess {
   readonly id: string;
   newId(): string;
   readonly observer?: RunObserver | undefined;
+  /** Where it keeps the files of messages. */
+  readonly attachments: Pick<AttachmentService, 'keepMade' | 'load'>;
 }
 
 /** Where metrics listen. */
@@ -72,8 +74,11 @@ export class RunService {
       clock,
       logger,
       newId: deps.process.newId,
-      blame: ({ record }, error) => registry.blame(record, error),
-      report: (target, error) => registry.report(target, error),
+      providers: {
+        blame: ({ record }, error) => registry.blame(record, error),
+        report: (target, error) => registry.report(target, error),
+      },
+      keepFile: (run, file) => deps.process.attachments.keepMade(run.ownerId, run.messageId, file),
     });
   }
 
@@ -222,17 +227,14 @@ export class RunService {
     const target = this.#deps.models.resolve(run.model);
     held.use(this.#deps.registry.hold(target));
     const branch = await this.#deps.storage.read.messages.listBranch(leaf, longestBranch);
-    const { systemPrompt, ...settings } = run.settings;
-    const context = buildContext({
-      systemPrompt,
-      ...(continued ? toContinue(branch) : { messages: branch }),
-      contextWindow: target.info?.contextWindow,
-      maxOutputTokens: settings.maxOutputTokens,
+    const prepared = await prepareRequest({
+      run,
+      branch,
+      isContinued: continued !== undefined,
+      info: target.info,
+      load: (sha256) => this.#deps.process.attachments.load(sha256),
     });
-    // Beyond the branch that is read there may be more: their number is not known then.
-    const isCut = branch[0]?.parentId !== undefined;
-    const warnings = context.leftOut > 0 || isCut ? [leftOutWarning(isCut ? undefined : context.leftOut)] : [];
-    return { target, request: { ...settings, messages: context.messages, conversationId: run.chatId }, warnings };
+    return { target, ...prepared };
   }
 
   async #watchLog(run: Run, after: number): Promise<RunWatcher> {
@@ -293,18 +295,6 @@ export class RunService {
   }
 }
 
-/** The unfinished answer is the model's own last turn; question, answer and instruction belong together. */
-function toContinue(branch: readonly Message[]): Pick<ContextInput, 'messages' | 'kept'> {
-  const [question, answer] = branch.slice(-2);
-  const instruction = continueInstruction(question?.text ?? '', answer?.text ?? '');
-  return { messages: [...branch, { role: 'user', text: instruction }], kept: 3 };
-}
-
-function leftOutWarning(count: number | undefined): Omit<WarningEvent, 'type'> {
-  const which = count === undefined ? 'The oldest messages' : `The ${count} oldest messages`;
-  return { code: 'messages_left_out', parameter: 'messages', count, message: `${which} did not fit into the model's context` };
-}
-
 interface InterruptedFacts {
   readonly providerId: MessageOutcome['providerId'];
   /** As it is stored: an answer that was being continued knows what the runs before took, and who wrote it. */
@@ -330,6 +320,7 @@ function transcriptOf(message: Message): RunTranscript {
   transcript.text = message.text;
   transcript.reasoning = message.reasoning ?? '';
   transcript.toolCalls.push(...(message.toolCalls ?? []));
+  transcript.attachments.push(...(message.attachments ?? []));
   transcript.warnings.push(...(message.warnings ?? []));
   transcript.provider = message.provider;
   transcript.model = message.model;

@@ -1,3 +1,4 @@
+import type { AttachmentFacts } from '../attachment/attachment.ts';
 import type { MessageOutcome } from '../chat/message.ts';
 import type { ToolCallPart } from '../model/chat-request.ts';
 import type { Usage, WarningEvent } from '../model/stream-event.ts';
@@ -10,13 +11,14 @@ interface RunIdentity {
   readonly messageId: MessageId;
 }
 
-export type RunContent = Pick<MessageOutcome, 'text' | 'reasoning' | 'toolCalls' | 'warnings'>;
+export type RunContent = Pick<MessageOutcome, 'text' | 'reasoning' | 'toolCalls' | 'attachments' | 'warnings'>;
 
 /** What a run has said so far: the fold of its log. Mutable, because it is touched for every token. */
 export class RunTranscript {
   text = '';
   reasoning = '';
   readonly toolCalls: ToolCallPart[] = [];
+  readonly attachments: AttachmentFacts[] = [];
   readonly warnings: Omit<WarningEvent, 'type'>[] = [];
   usage: Usage | undefined;
   provider: string | undefined;
@@ -58,8 +60,11 @@ export class RunTranscript {
       case 'tool-call':
         this.toolCalls.push({ type: 'tool-call', callId: event.callId, name: event.name, arguments: event.arguments });
         return;
+      case 'file':
+        this.attachments.push(event.attachment);
+        return;
       case 'warning':
-        this.warnings.push({ code: event.code, parameter: event.parameter, count: event.count, message: event.message });
+        this.warnings.push(warningOf(event));
         return;
       case 'usage':
         this.usage = event.usage;
@@ -92,6 +97,7 @@ export class RunTranscript {
       text: this.text,
       reasoning: this.reasoning || undefined,
       toolCalls: this.toolCalls.length > 0 ? [...this.toolCalls] : undefined,
+      attachments: this.attachments.length > 0 ? [...this.attachments] : undefined,
       warnings: this.warnings.length > 0 ? [...this.warnings] : undefined,
     };
   }
@@ -111,6 +117,7 @@ export class RunTranscript {
       text: this.text,
       reasoning: this.reasoning,
       toolCalls: [...this.toolCalls],
+      attachments: [...this.attachments],
       warnings: [...this.warnings],
       usage: this.usage,
     };
@@ -131,5 +138,9 @@ export class RunTranscript {
 /** An event after which a person has seen something of the answer. */
 export function isContent(event: RunEventBody | RunEvent): boolean {
   if (event.type === 'text-delta' || event.type === 'reasoning-delta') return event.text !== '';
-  return event.type === 'text-replace' || event.type === 'tool-call';
+  return event.type === 'text-replace' || event.type === 'tool-call' || event.type === 'file';
+}
+
+function warningOf({ code, parameter, count, files, message }: WarningEvent): Omit<WarningEvent, 'type'> {
+  return { code, parameter, count, ...(files && { files }), message };
 }

@@ -1,4 +1,5 @@
 export { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
+export { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
 export { createMemoryLogger, type LogLine, type MemoryLogger } from './memory-logger.ts';
 export { createMemoryStorage, type Fault, MemoryStorage, type StorageCounters } from './memory-storage.ts';
 export {
@@ -9,5 +10,5 @@ export {
   type ScriptedModelOptions,
   scriptedModel,
 } from './scripted-model.ts';
-export { createTestCore, createTestIds, readAll, type TestCore, type TestCoreOptions, testActor } from './test-core.ts';
+export { createTestCore, createTestIds, readAll, type TestCore, type TestCoreOptions, testActor, testUploadBytes } from './test-core.ts';
 export { createTestProviders, FakeSecrets, type TestProviders, type TestProvidersOptions } from './test-providers.ts';

@@ -1,4 +1,5 @@
 import type { Actor } from '../account/actor.ts';
+import { AttachmentService } from '../attachment/attachment-service.ts';
 import { AnswerService } from '../chat/answer-service.ts';
 import { ChatService, type SentMessage } from '../chat/chat-service.ts';
 import { ContextService } from '../chat/context-service.ts';
@@ -10,6 +11,7 @@ import { type RunObserver, RunService } from '../run/run-service.ts';
 import { SettingsService } from '../settings/settings-service.ts';
 import { toUserId } from '../shared/ids.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
 import { createMemoryLogger, type MemoryLogger } from './memory-logger.ts';
 import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';
 import { type ScriptedModel, scriptedModel } from './scripted-model.ts';
@@ -19,6 +21,8 @@ export interface TestCoreOptions {
   readonly providers?: readonly ScriptedModel[] | undefined;
   /** Of a process before: what it stored is found again. */
   readonly storage?: MemoryStorage | undefined;
+  /** As `storage`. */
+  readonly files?: MemoryFiles | undefined;
   readonly processId?: string | undefined;
   readonly observer?: RunObserver | undefined;
 }
@@ -26,11 +30,13 @@ export interface TestCoreOptions {
 /** The core as the server wires it, over fakes. */
 export interface TestCore {
   readonly storage: MemoryStorage;
+  readonly files: MemoryFiles;
   readonly clock: FakeClock;
   readonly logger: MemoryLogger;
   readonly registry: ProviderRegistry;
   readonly models: ModelCatalog;
   readonly runs: RunService;
+  readonly attachments: AttachmentService;
   readonly chats: ChatService;
   readonly answers: AnswerService;
   readonly context: ContextService;
@@ -40,6 +46,9 @@ export interface TestCore {
   /** Sends a question to a new chat. */
   ask(text: string, who?: Actor): Promise<SentMessage>;
 }
+
+/** The largest file that tests may upload. */
+export const testUploadBytes = 1_000;
 
 export const testActor = (name = 'ann'): Actor => ({ kind: 'user', userId: toUserId(name), role: 'member' });
 
@@ -53,7 +62,7 @@ export function createTestIds(prefix = 'id'): () => string {
 }
 
 export async function createTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
-  const { storage = createMemoryStorage(), processId = 'process-1' } = options;
+  const { storage = createMemoryStorage(), files = createMemoryFiles(), processId = 'process-1' } = options;
   const model = options.providers?.[0] ?? scriptedModel();
   const providers = options.providers ?? [model];
   const clock = createFakeClock();
@@ -62,16 +71,24 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
   registry.load(providers.map(({ record }) => record));
   const models = new ModelCatalog({ registry, clock, logger });
   const newId = createTestIds(processId);
-  const runs = new RunService({ storage, clock, logger, registry, models, process: { id: processId, newId, observer: options.observer } });
-  const chats = new ChatService({ storage, clock, runs, models, newId });
+  const attachments = new AttachmentService({ storage, files, clock, logger, newId, maxBytes: testUploadBytes });
+  const runs = new RunService({
+    storage,
+    clock,
+    logger,
+    registry,
+    models,
+    process: { id: processId, newId, observer: options.observer, attachments },
+  });
+  const chats = new ChatService({ storage, clock, runs, models, attachments, newId });
   const answers = new AnswerService({ storage, clock, runs, models, newId });
-  const context = new ContextService({ storage, models });
+  const context = new ContextService({ storage, models, attachments });
   const settings = new SettingsService({ storage, clock, models });
   const ask = async (text: string, who = testActor()): Promise<SentMessage> => {
     const chat = await chats.create(who, {});
     return chats.send(who, chat.id, { text, model: model.publicId });
   };
-  return { storage, clock, logger, registry, models, runs, chats, answers, context, settings, model, ask };
+  return { storage, files, clock, logger, registry, models, runs, attachments, chats, answers, context, settings, model, ask };
 }
 
 /** Reads a watcher to its end. The clock is not moved: what is asked for must have been shown. */

@@ -45,6 +45,8 @@ export interface Config {
   readonly sqliteSynchronous: 'NORMAL' | 'FULL';
   /** Folder of the built page; absolute. */
   readonly publicDir: string;
+  /** Of one file that is sent with a message. */
+  readonly maxAttachmentMb: number;
   readonly shutdownGraceMs: number;
   readonly providers: readonly ConfiguredProvider[];
   /** Plugins that were named and cannot be used; the rest works without them. */

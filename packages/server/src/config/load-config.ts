@@ -82,6 +82,7 @@ function fillIn(
     allowPrivateUrls: given.allowPrivateUrls ?? false,
     metricsToken: given.metricsToken,
     sqliteSynchronous: given.sqliteSynchronous ?? 'NORMAL',
+    maxAttachmentMb: given.maxAttachmentMb ?? 40,
     shutdownGraceMs: given.shutdownGraceMs ?? 5_000,
     dataDir,
     publicDir: resolve(cwd, given.publicDir ?? defaultPublicDir),

@@ -52,6 +52,7 @@ export const givenSettingsSchema = z.object({
   metricsToken: z.string().min(16).optional(),
   sqliteSynchronous: z.enum(['NORMAL', 'FULL']).optional(),
   publicDir: text.optional(),
+  maxAttachmentMb: wholeNumber(1, 2_000).optional(),
   shutdownGraceMs: wholeNumber(0, 600_000).optional(),
   plugins: z.union([z.array(text), text.transform(listed)]).optional(),
 });
@@ -82,6 +83,7 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
   metricsToken: { variable: 'MMC_METRICS_TOKEN', allowed: '16 characters or more', isSecret: true },
   sqliteSynchronous: { variable: 'MMC_SQLITE_SYNCHRONOUS', flag: 'sqlite-synchronous', allowed: 'NORMAL, FULL' },
   publicDir: { variable: 'MMC_PUBLIC_DIR', flag: 'public-dir', allowed: 'a path of the folder with the built page' },
+  maxAttachmentMb: { variable: 'MMC_MAX_ATTACHMENT_MB', flag: 'max-attachment-mb', allowed: 'megabytes, from 1 to 2000' },
   shutdownGraceMs: { variable: 'MMC_SHUTDOWN_GRACE_MS', flag: 'shutdown-grace-ms', allowed: 'milliseconds, from 0 to 600000' },
   plugins: {
     variable: 'MMC_PLUGINS',

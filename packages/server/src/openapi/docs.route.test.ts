@@ -27,9 +27,13 @@ test('every route of the API is described', () => {
       .sort(),
   ).toMatchInlineSnapshot(`
     [
+      "DELETE /api/v1/attachments/{id} deleteAttachment",
       "DELETE /api/v1/chats/{id} deleteChat",
       "DELETE /api/v1/chats/{id}/messages clearChat",
       "DELETE /api/v1/providers/{id} deleteProvider",
+      "GET /api/v1/attachment-limits getAttachmentLimits",
+      "GET /api/v1/attachments/{id} getAttachment",
+      "GET /api/v1/attachments/{id}/content getAttachmentContent",
       "GET /api/v1/chats listChats",
       "GET /api/v1/chats/{id} getChat",
       "GET /api/v1/chats/{id}/messages listMessages",
@@ -43,6 +47,7 @@ test('every route of the API is described', () => {
       "PATCH /api/v1/chats/{id} updateChat",
       "PATCH /api/v1/providers/{id} updateProvider",
       "PATCH /api/v1/settings updateSettings",
+      "POST /api/v1/attachments uploadAttachment",
       "POST /api/v1/chats createChat",
       "POST /api/v1/chats/{id}/context forecastContext",
       "POST /api/v1/chats/{id}/messages sendMessage",

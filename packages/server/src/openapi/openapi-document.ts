@@ -20,15 +20,23 @@ export async function createOpenApiDocument(deps: ApiDeps): Promise<unknown> {
         description:
           'Chats over many language models. Errors are application/problem+json with a stable `code`; every answer has `x-request-id`.',
       },
-      tags: ['chats', 'messages', 'runs', 'providers', 'settings'].map((name) => ({ name })),
+      tags: ['chats', 'messages', 'attachments', 'runs', 'providers', 'settings'].map((name) => ({ name })),
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   });
   restRoutes(app, deps);
   await app.ready();
   return tidy(JSON.parse(JSON.stringify(app.swagger(), describeStatus)));
 }
+
+/** The body of an upload is no JSON and has no schema of ours. */
+const describeRoute: typeof jsonSchemaTransform = (route) => {
+  const described = jsonSchemaTransform(route);
+  if (!route.route.config?.isUpload) return described;
+  const { schema } = described;
+  return { ...described, schema: { ...schema, consumes: ['*/*'], body: { type: 'string', format: 'binary', description: 'The file' } } };
+};
 
 /** The generator writes "Default Response" where nothing was said. */
 function describeStatus(this: unknown, key: string, value: unknown): unknown {

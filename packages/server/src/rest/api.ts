@@ -3,6 +3,9 @@ import { problemSchema } from '@multimodel/contract';
 import {
   type AnswerService,
   AppError,
+  type AttachmentId,
+  type AttachmentService,
+  attachmentTexts,
   type ChatId,
   type ChatService,
   type Clock,
@@ -17,6 +20,7 @@ import {
   type RunService,
   type SettingsService,
   type TrustService,
+  toAttachmentId,
   toChatId,
   toMessageId,
   toProviderId,
@@ -31,6 +35,7 @@ import type { OpenStreams } from '../sse/open-streams.ts';
 export interface Services {
   readonly chats: Pick<ChatService, 'create' | 'get' | 'list' | 'update' | 'delete' | 'listMessages' | 'listBranch' | 'clear' | 'send'>;
   readonly answers: Pick<AnswerService, 'regenerate' | 'continue'>;
+  readonly attachments: Pick<AttachmentService, 'limits' | 'upload' | 'get' | 'open' | 'delete'>;
   readonly context: Pick<ContextService, 'forecast'>;
   readonly runs: Pick<RunService, 'get' | 'stop' | 'watch' | 'activeCount'>;
   readonly providers: Pick<ProviderService, 'plugins' | 'list' | 'get' | 'create' | 'update' | 'delete'>;
@@ -78,8 +83,15 @@ export function providerIdOf({ id }: { readonly id: string }): ProviderId {
   return toProviderId(wellFormed('Provider', id));
 }
 
+export function attachmentIdOf({ id }: { readonly id: string }): AttachmentId {
+  if (isWellFormed(id)) return toAttachmentId(id);
+  throw new AppError('not_found', attachmentTexts.notFound(), { details: { what: 'Attachment' } });
+}
+
+const isWellFormed = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
+
 function wellFormed(what: 'Chat' | 'Message' | 'Run' | 'Provider', id: string): string {
-  if (/^[\w-]{1,64}$/.test(id)) return id;
+  if (isWellFormed(id)) return id;
   throw new AppError('not_found', faultTexts.notFound(what), { details: { what } });
 }
 

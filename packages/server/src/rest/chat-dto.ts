@@ -11,6 +11,7 @@ import {
   type RunError,
   sentenceOf,
 } from '@multimodel/core';
+import { toAttachmentDto } from './attachment-dto.ts';
 
 export function toGenerationSettingsDto({
   systemPrompt,
@@ -69,7 +70,8 @@ function factsOf(message: Message): MessageDto {
     cost,
     timings,
     toolCalls: message.toolCalls?.map(({ callId, name, arguments: values }) => ({ callId, name, arguments: { ...values } })),
-    warnings: message.warnings?.map((warning) => ({ ...warning })),
+    attachments: message.attachments?.map(toAttachmentDto),
+    warnings: message.warnings?.map(({ files, ...warning }) => ({ ...warning, ...(files && { files: [...files] }) })),
     createdAt,
   };
 }

@@ -1,7 +1,7 @@
-import { contextForecastSchema, forecastContextSchema, forecastNewChatSchema } from '@multimodel/contract';
-import { toMessageId } from '@multimodel/core';
+import { contextForecastSchema, type ForecastContext, forecastContextSchema, forecastNewChatSchema } from '@multimodel/contract';
+import { type ForecastInput, toMessageId } from '@multimodel/core';
 import { actorOf } from '../actor-of.ts';
-import { type Api, type ApiDeps, chatIdOf, idParams, problems } from './api.ts';
+import { type Api, type ApiDeps, attachmentIdOf, chatIdOf, idParams, problems } from './api.ts';
 import { toContextForecastDto } from './chat-dto.ts';
 
 const tags = ['messages'];
@@ -20,9 +20,8 @@ export function contextRoutes(api: Api, { services: { context } }: ApiDeps): voi
       },
     },
     async (request) => {
-      const { parentId, ...input } = request.body ?? {};
-      const place = typeof parentId === 'string' ? toMessageId(parentId) : parentId;
-      return toContextForecastDto(await context.forecast(actorOf(request), chatIdOf(request.params), { ...input, parentId: place }));
+      const [actor, chatId] = [actorOf(request), chatIdOf(request.params)];
+      return toContextForecastDto(await context.forecast(actor, chatId, toForecastInput(request.body ?? {})));
     },
   );
 
@@ -37,6 +36,14 @@ export function contextRoutes(api: Api, { services: { context } }: ApiDeps): voi
         response: { 200: contextForecastSchema, ...problems },
       },
     },
-    async (request) => toContextForecastDto(await context.forecast(actorOf(request), undefined, request.body ?? {})),
+    async (request) => toContextForecastDto(await context.forecast(actorOf(request), undefined, toForecastInput(request.body ?? {}))),
   );
+}
+
+function toForecastInput({ parentId, attachments, ...input }: ForecastContext): ForecastInput {
+  return {
+    ...input,
+    parentId: typeof parentId === 'string' ? toMessageId(parentId) : parentId,
+    attachments: attachments?.map((id) => attachmentIdOf({ id })),
+  };
 }

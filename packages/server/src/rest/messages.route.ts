@@ -11,7 +11,7 @@ import { actorOf } from '../actor-of.ts';
 import { fieldTexts } from '../fault-texts.ts';
 import { idempotencyHeadersSchema, idempotencyOf } from '../http/idempotency-key.ts';
 import { readerOf } from '../http/language.ts';
-import { type Api, type ApiDeps, chatIdOf, emptySchema, idParams, problems, serverTiming } from './api.ts';
+import { type Api, type ApiDeps, attachmentIdOf, chatIdOf, emptySchema, idParams, problems, serverTiming } from './api.ts';
 import { toBranchMessageDto, toMessageDto, toPageDto, toRunDto } from './chat-dto.ts';
 
 const tags = ['messages'];
@@ -91,6 +91,10 @@ function onlyNewestFirst(): AppError {
   return validationFault([fieldFault('order', fieldTexts.onlyNewestFirst)]);
 }
 
-function toNewMessage({ parentId, ...message }: SendMessage): NewMessage {
-  return { ...message, parentId: typeof parentId === 'string' ? toMessageId(parentId) : parentId };
+function toNewMessage({ parentId, attachments, ...message }: SendMessage): NewMessage {
+  return {
+    ...message,
+    parentId: typeof parentId === 'string' ? toMessageId(parentId) : parentId,
+    attachments: attachments?.map((id) => attachmentIdOf({ id })),
+  };
 }

@@ -1,7 +1,8 @@
-import type { ModelDto, ProviderDto, ProviderPluginDto, ProviderTestDto, UserSettingsDto } from '@multimodel/contract';
+import type { ModelDto, ModelFilesDto, ProviderDto, ProviderPluginDto, ProviderTestDto, UserSettingsDto } from '@multimodel/contract';
 import {
   inLanguage,
   type Language,
+  type ModelFiles,
   type ModelView,
   type ProviderDetails,
   type ProviderPlugin,
@@ -73,7 +74,7 @@ export function toTestDto({ ok, checks, discovered, models }: ProviderTest, lang
 }
 
 export function toModelDto(model: ModelView): ModelDto {
-  const { publicId, name, provider, providerName, kind, contextWindow, price, state, source, isDemo } = model;
+  const { publicId, name, provider, providerName, kind, contextWindow, price, state, source, isDemo, files } = model;
   const { tools, vision, jsonSchema, reasoning } = model.capabilities;
   const { reasoningEffort, ...parameters } = model.parameters;
   return {
@@ -82,6 +83,7 @@ export function toModelDto(model: ModelView): ModelDto {
     provider,
     providerName,
     kind,
+    files: files && toModelFilesDto(files),
     contextWindow,
     price,
     state,
@@ -89,6 +91,18 @@ export function toModelDto(model: ModelView): ModelDto {
     isDemo,
     capabilities: { tools, vision, jsonSchema, reasoning },
     parameters: { ...parameters, reasoningEffort: reasoningEffort && [...reasoningEffort] },
+  };
+}
+
+function toModelFilesDto({ accepts, maxTotalBytes }: ModelFiles): ModelFilesDto {
+  return {
+    accepts: accepts.map(({ kind, mediaTypes, maxBytes, maxPerMessage }) => ({
+      kind,
+      mediaTypes: [...mediaTypes],
+      maxBytes,
+      maxPerMessage,
+    })),
+    maxTotalBytes,
   };
 }
 

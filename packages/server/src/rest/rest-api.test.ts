@@ -329,8 +329,8 @@ describe('queries', () => {
     }
     expect(counts).toMatchInlineSnapshot(`
       {
-        "DELETE /api/v1/chats/:chat": 3,
-        "DELETE /api/v1/chats/:chat/messages": 4,
+        "DELETE /api/v1/chats/:chat": 4,
+        "DELETE /api/v1/chats/:chat/messages": 5,
         "GET /api/v1/chats": 1,
         "GET /api/v1/chats/:chat": 1,
         "GET /api/v1/chats/:chat/messages": 2,

@@ -1,5 +1,6 @@
 import { answerRoutes } from './answers.route.ts';
 import type { Api, ApiDeps } from './api.ts';
+import { attachmentRoutes } from './attachments.route.ts';
 import { chatRoutes } from './chats.route.ts';
 import { contextRoutes } from './context.route.ts';
 import { messageRoutes } from './messages.route.ts';
@@ -13,6 +14,7 @@ export function restRoutes(api: Api, deps: ApiDeps): void {
   chatRoutes(api, deps);
   messageRoutes(api, deps);
   answerRoutes(api, deps);
+  attachmentRoutes(api, deps);
   contextRoutes(api, deps);
   runRoutes(api, deps);
   pluginRoutes(api, deps);

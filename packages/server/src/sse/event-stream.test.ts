@@ -16,6 +16,7 @@ const snapshot = (seq: number, text: string): RunSnapshot => ({
   text,
   reasoning: '',
   toolCalls: [],
+  attachments: [],
   warnings: [],
 });
 

@@ -1,4 +1,4 @@
-import type { ChatRequest, ModelInfo, ProviderPlugin, StreamEvent } from '@multimodel/core';
+import type { ChatRequest, ModelFiles, ModelInfo, ProviderPlugin, StreamEvent } from '@multimodel/core';
 import { defineProvider } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 
@@ -8,6 +8,8 @@ export interface FakeVendor {
   hold?: Promise<void> | undefined;
   /** Of the model `windowed`; the model `one` does not say. */
   contextWindow: number;
+  /** Of the model `eyes`, which is listed when it has any. */
+  files?: ModelFiles | undefined;
   /** What the models were asked. */
   readonly requests: ChatRequest[];
   /** Settings with which providers were created. */
@@ -78,7 +80,7 @@ function providerOf(vendor: FakeVendor): ReturnType<ProviderPlugin['create']> {
   return {
     limits: {},
     get catalog() {
-      return [model, { ...model, id: 'windowed', contextWindow: vendor.contextWindow }];
+      return [model, { ...model, id: 'windowed', contextWindow: vendor.contextWindow }, ...modelsWithEyes(vendor)];
     },
     chatModel: (id) => ({
       id,
@@ -91,8 +93,12 @@ function providerOf(vendor: FakeVendor): ReturnType<ProviderPlugin['create']> {
         }
       },
     }),
-    listModels: async () => [model],
+    listModels: async () => [model, ...modelsWithEyes(vendor)],
     probe: async () => ({ ok: true, latencyMs: 1 }),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function modelsWithEyes({ files }: FakeVendor): readonly ModelInfo[] {
+  return files ? [{ ...model, id: 'eyes', files }] : [];
 }

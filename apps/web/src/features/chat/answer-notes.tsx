@@ -56,14 +56,16 @@ function reasonText(reason: MessageDto['reason'], t: ReturnType<typeof useTexts>
 function Warnings({ warnings }: { readonly warnings: readonly WarningDto[] }) {
   const t = useTexts();
   const language = useLanguage();
-  const textOf = ({ code, parameter = '', count }: WarningDto): string => {
+  const textOf = ({ code, parameter = '', count, files }: WarningDto): string => {
     switch (code) {
       case 'parameter_dropped':
         return t.warning_parameter_dropped({ parameter });
       case 'parameter_changed':
         return t.warning_parameter_changed({ parameter });
       case 'content_dropped':
-        return t.warning_content_dropped();
+        return files ? t.warning_files_dropped({ files: files.join(', ') }) : t.warning_content_dropped();
+      case 'content_changed':
+        return t.warning_files_as_text({ files: (files ?? []).join(', ') });
       case 'messages_left_out':
         return count === undefined ? t.warning_left_out_uncounted() : t.warning_left_out({ count, shown: formatNumber(count, language) });
       case 'endpoint_changed':

@@ -29,6 +29,7 @@ const remedies = {
   // Only shortening it helps, and that is done in the field.
   payload_too_large: [],
   unsupported_media_type: ['reload'],
+  attachment_not_supported: ['other_model'],
   too_many_requests: ['retry'],
   provider_not_configured: ['provider', 'other_model', 'retry'],
   queue_full: ['retry', 'other_model'],

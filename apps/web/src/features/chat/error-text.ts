@@ -35,6 +35,7 @@ const texts = {
   idempotency_conflict: [m.error_idempotency_conflict_title, m.error_idempotency_conflict_action],
   payload_too_large: [m.error_payload_too_large_title, m.error_payload_too_large_action],
   unsupported_media_type: [m.error_unsupported_media_type_title, m.error_unsupported_media_type_action],
+  attachment_not_supported: [m.error_attachment_not_supported_title, m.error_attachment_not_supported_action],
   too_many_requests: [m.error_too_many_requests_title, m.error_too_many_requests_action],
   provider_not_configured: [m.error_provider_not_configured_title, m.error_provider_not_configured_action],
   queue_full: [m.error_queue_full_title, m.error_queue_full_action],
