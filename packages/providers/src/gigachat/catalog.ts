@@ -7,6 +7,7 @@ interface CatalogEntry {
   readonly name: string;
   readonly kind: ModelInfo['kind'];
   readonly contextWindow?: number | undefined;
+  /** Absent = nobody knows. */
   readonly hasVision?: boolean | undefined;
   readonly hasReasoning?: boolean | undefined;
   /** Old names lead to newer models, and not every host has every model: such are described, but offered only when the vendor lists them. */
@@ -15,7 +16,7 @@ interface CatalogEntry {
 
 /** Measured on 2026-08-03; the documentation says 128 thousand. A smaller one is learned from the vendor's refusal. */
 const window = 261_120;
-const chat = { kind: 'chat', contextWindow: window, hasReasoning: false } as const;
+const chat = { kind: 'chat', contextWindow: window, hasVision: false, hasReasoning: false } as const;
 const vision = { ...chat, hasVision: true } as const;
 
 /** As of 2026-10. Prices are not published in a form that could be quoted. */

@@ -13,10 +13,14 @@ import type { JsonCaller } from '../shared/call-json.ts';
 import { type ApiAddress, splitUrl, toApiAddress } from './addresses.ts';
 import { CallMemory } from './call-memory.ts';
 import { type Credential, secretsOf } from './credential.ts';
+import type { Habits } from './habits.ts';
 import { credentialOf, type GigaChatSettings } from './settings.ts';
 import { shareToken, type TokenLease } from './shared-tokens.ts';
 import { retellTransportFault, toGigaChatError } from './to-gigachat-error.ts';
 import { fetchKeyToken, fetchPasswordToken } from './token-service.ts';
+import { Uploads } from './uploads.ts';
+
+type LearnedHabits = Pick<Habits, 'draws' | 'resultRole'>;
 
 /** What all parts of one configured account share. */
 export interface GigaChatAccount extends AsyncDisposable {
@@ -29,6 +33,10 @@ export interface GigaChatAccount extends AsyncDisposable {
   readonly calls: CallMemory;
   /** Tokens that a model's window holds, learned from refusals. */
   readonly windows: Map<string, number>;
+  readonly uploads: Uploads;
+  /** How a model is asked; learned from refusals. */
+  habitsOf(modelId: string): LearnedHabits;
+  keepHabits(modelId: string, habits: LearnedHabits): void;
   /** What the API was last reached over. */
   readonly connection: { readonly httpVersion: '1.1' | '2' | undefined };
 }
@@ -48,6 +56,8 @@ export function openAccount(settings: GigaChatSettings, context: ProviderContext
   const connection = new Connection(createTransport({ ...connect(address.root), http: settings.http }), { logger, hasRoot });
   const token = createAuth({ settings, credential, address, secrets, context, trusted, connect });
   if (!settings.verifyTls) logger.warn({}, 'certificates are not checked: anybody on the way can read along and take the key (verifyTls)');
+  const api: JsonCaller = { providerId: slug, transport: connection, auth: token.auth, secrets, toError: toGigaChatError };
+  const habits = new Map<string, LearnedHabits>();
   return {
     settings,
     address,
@@ -56,7 +66,10 @@ export function openAccount(settings: GigaChatSettings, context: ProviderContext
     connection,
     calls: new CallMemory(),
     windows: new Map(),
-    api: { providerId: slug, transport: connection, auth: token.auth, secrets, toError: toGigaChatError },
+    api,
+    uploads: new Uploads({ api, v1: address.v1, logger }),
+    habitsOf: (modelId) => habits.get(modelId) ?? { draws: settings.drawsPictures, resultRole: 'tool' },
+    keepHabits: (modelId, { draws, resultRole }) => void habits.set(modelId, { draws, resultRole }),
     async [Symbol.asyncDispose]() {
       await Promise.all([token[Symbol.asyncDispose](), connection[Symbol.asyncDispose]()]);
     },

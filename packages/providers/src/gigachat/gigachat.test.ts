@@ -12,7 +12,7 @@ const settings = (http: '1.1' | '2', protocol: 'v1' | 'v2') => (url: string) => 
 });
 
 describe.each(['1.1', '2'] as const)('over HTTP/%s', (http) => {
-  describe.each(['v1'] as const)('%s', (protocol) => {
+  describe.each(['v1', 'v2'] as const)('%s', (protocol) => {
     const startSimulator = () => startGigaChatSimulator();
     describeProvider(gigachat, { settings: settings(http, protocol), model: 'GigaChat-2', startSimulator, describe, test });
   });

@@ -44,6 +44,7 @@ export const gigachat = defineProvider({
       listModels: ({ signal }) => listModels(account, signal),
       notices: settings.verifyTls ? [] : [uncheckedNotice],
       probe: ({ signal }) => probe(account, signal),
+      forgetFile: (contentHash, { signal }) => account.uploads.forget(contentHash, signal),
       explain,
       [Symbol.asyncDispose]: () => account[Symbol.asyncDispose](),
     };

@@ -1,6 +1,7 @@
 import type { ChatRequest, FilePart, JsonObject, WarningEvent } from '@multimodel/core';
 import type { WireBody } from '@multimodel/provider-sdk';
 import type { CallMemory } from './call-memory.ts';
+import { wireTypeOf } from './file-kinds.ts';
 import { FunctionNames } from './function-names.ts';
 import { isPresent, type Turn, toResultText, toTurns } from './history.ts';
 import { toChoice, toDefinition, toEffort, toFormat, toSampling } from './request-parameters.ts';
@@ -88,9 +89,11 @@ interface FunctionContext {
   readonly warnings: WarningEvent[];
 }
 
+const hasDocument = ({ fileIds }: EncodingFacts): boolean => [...fileIds.keys()].some((file) => wireTypeOf(file)?.kind === 'document');
+
 /** With `auto` and no functions the model may call any of the vendor's; beside functions of ours they must be named. */
 function toFunctions(request: ChatRequest, { facts, names, warnings }: FunctionContext): { readonly [name: string]: WireBody } {
-  const builtIn = [...(facts.draws ? ['text2image'] : []), ...(facts.fileIds.size > 0 ? ['get_file_content'] : [])];
+  const builtIn = [...(facts.draws ? ['text2image'] : []), ...(hasDocument(facts) ? ['get_file_content'] : [])];
   const { tools = [] } = request;
   if (request.toolChoice === 'none') return { function_call: 'none' };
   if (tools.length === 0) return builtIn.length === 0 ? {} : { function_call: 'auto' };
