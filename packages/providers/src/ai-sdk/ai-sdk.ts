@@ -28,6 +28,7 @@ export const aiSdk = defineProvider({
           limits,
           clock,
         ),
+      catalog: settings.models.map(describeModel),
       listModels: async () => {
         await load();
         return settings.models.map(describeModel);

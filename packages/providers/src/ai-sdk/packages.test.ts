@@ -81,6 +81,8 @@ test.each([
   ['a function that is not there', { package: '@ai-sdk/mistral', factory: 'createMistrall' }, /createMistral$/u],
 ])('%s is told with what to do', async (_name, settings, words) => {
   await using provider = open({ ...settings, apiKey: 'key-0000', models: 'm' });
+  // They stay visible, so that it can be seen what is wrong with them.
+  expect(provider.catalog?.map(({ id }) => id)).toEqual(['m']);
   const failures = [
     provider.probe({ signal: signal() }),
     provider.listModels({ signal: signal() }),
