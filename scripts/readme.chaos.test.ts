@@ -14,8 +14,14 @@ function commandsOf(file: string): readonly string[] {
   return Array.from(text.matchAll(/```sh\n(.*?)```/gs), ([, block = '']) => block.trim().split('\n')).flat();
 }
 
+const exampleKey = Buffer.from('019a0000-0000-4000-8000-000000000000:019b0000-0000-4000-8000-000000000000').toString('base64');
+
 /** A shorthand of the README, as somebody with a key would type it. */
-const spellOut = (command: string): string => command.replace('AQVN...', `AQVN${'x'.repeat(36)}`).replace('b1g...', 'b1gaaaaaaaaaaaaaaaaa');
+const spellOut = (command: string): string =>
+  command
+    .replace('AQVN...', `AQVN${'x'.repeat(36)}`)
+    .replace('b1g...', 'b1gaaaaaaaaaaaaaaaaa')
+    .replace('MDE5...', exampleKey);
 
 let clone: string;
 let child: ChildProcess | undefined;
@@ -60,6 +66,9 @@ const chatIsServed = (provider: string) => async (url: string) => {
   expect(providers).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ slug: provider })]) });
 };
 
+const providerOf = (command: string): string =>
+  command.includes('YC_') ? 'yandexgpt' : command.includes('GIGACHAT_') ? 'gigachat' : 'demo';
+
 const readyLine = /ready: (http\S+)/;
 
 describe('every command of the README, in a fresh clone', () => {
@@ -76,7 +85,7 @@ describe('every command of the README, in a fresh clone', () => {
         expect((await fetch(new URL('/__simulator/state', url))).status).toBe(200);
       });
     } else {
-      await runUntil(spellOut(command), readyLine, chatIsServed(command.includes('YC_') ? 'yandexgpt' : 'demo'));
+      await runUntil(spellOut(command), readyLine, chatIsServed(providerOf(command)));
     }
   });
 
