@@ -21,7 +21,7 @@ export interface MountQueueDeps {
 const frameShareMs = 6;
 const idleShareMs = 4;
 /** Parts that can be unmounted are, the longest out of sight first, when there are more. */
-export const maxMounted = 300;
+export const maxMounted = 120;
 
 interface Entry {
   nearness: Nearness;
