@@ -1,5 +1,5 @@
-import type { ModelMessage } from '@multimodel/core';
-import { textOf } from '../shared/message-parts.ts';
+import type { FilePart, ModelMessage } from '@multimodel/core';
+import { filesOf, textOf } from '../shared/message-parts.ts';
 import { type Language, phrases, type Topic, texts } from './texts.ts';
 
 /** Read from the top: the first pattern that fits decides. `\b` knows no Cyrillic, so beginnings of words are spelled out. */
@@ -10,6 +10,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
   ['keys', /ключ|api[ -]?key|\bkeys?\b|credential/iu],
   ['storage', /хран|сохран|где.{0,30}(?:данн|бесед|сообщен)|приватн|stored?|storage|privacy|where.{0,30}(?:data|chats?|messages?)/iu],
   ['cost', /сто(?:ит|имост)|цен[аыу]|рубл|бесплатн|деньг|cost|price|expensive|free\b|pay/iu],
+  ['draw', /нарису|\bdraw\b/iu],
   ['story', /истори[юя]|сказк|рассказ|story|tale/iu],
   ['who', /кто ты|кто вы|что ты (?:такое|умеешь)|что вы умеете|что это|who are you|what are you|what can you do|what is this/iu],
   ['thanks', /спасибо|благодар|thank/iu],
@@ -29,6 +30,8 @@ interface Conversation {
   /** Messages of the person before this one. */
   readonly before: readonly string[];
   readonly name: string | undefined;
+  /** That came with it. */
+  readonly files: readonly FilePart[];
 }
 
 /** An answer to the last message, by what it asks and by what was said before; asked to go on, the rest of the answer that was cut. */
@@ -45,18 +48,23 @@ function restOfCutAnswer(messages: readonly ModelMessage[]): string | undefined 
 
 function wholeAnswer(messages: readonly ModelMessage[]): string {
   const conversation = read(messages);
-  const { language, text, before, name } = conversation;
+  const { language, text, before, name, files } = conversation;
   const say = phrases[language];
   if (nameAsked.test(text)) return say.yourName(name);
   if (historyAsked.test(text)) return say.history(before.length, lastQuote(before));
   const told = nameIn(text);
   const topic = topicOf(text);
+  if (files.length > 0)
+    return [say.received(files.map((file) => describe(file, language))), ...(topic === 'default' ? [] : [texts[language][topic]])].join(
+      '\n\n',
+    );
   const opening = told === undefined ? openingOf(conversation, topic) : [say.pleased(told)];
   return [...opening, texts[language][topic]].join('\n\n');
 }
 
 function read(messages: readonly ModelMessage[]): Conversation {
-  const said = messages.filter(({ role }) => role === 'user').map(({ parts }) => textOf(parts).trim());
+  const asked = messages.filter(({ role }) => role === 'user');
+  const said = asked.map(({ parts }) => textOf(parts).replaceAll(ownFileNote, '').trim());
   const text = said.at(-1) ?? '';
   const language = said.findLast((each) => /\p{L}/u.test(each)) ?? '';
   return {
@@ -64,7 +72,29 @@ function read(messages: readonly ModelMessage[]): Conversation {
     language: /\p{Script=Cyrillic}/u.test(language) ? 'ru' : 'en',
     before: said.slice(0, -1),
     name: said.map(nameIn).findLast((each) => each !== undefined),
+    files: sentWith(asked.at(-1)),
   };
+}
+
+/** How a conversation tells a model of what it made itself. */
+const ownFileNote = /^\[attached file "(.*)": from your answer above\]\n*/gmu;
+
+function sentWith(question: ModelMessage | undefined): readonly FilePart[] {
+  const parts = question?.parts ?? [];
+  const own = new Set(Array.from(textOf(parts).matchAll(ownFileNote), ([, name]) => name));
+  return filesOf(parts).filter(({ name }) => !own.has(name));
+}
+
+function describe({ name = '…', mediaType, data }: FilePart, language: Language): string {
+  const units = { ru: ['байт', 'КБ', 'МБ'], en: ['bytes', 'KB', 'MB'] }[language];
+  const power = data.length < 1024 ? 0 : data.length < 1024 * 1024 ? 1 : 2;
+  const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(data.length / 1024 ** power);
+  return `**${name.replaceAll(/[*_`[\]\\]/g, '\\$&')}** — ${size} ${units[power] ?? ''}, ${mediaType}`;
+}
+
+/** Asked for a picture. */
+export function wantsPicture(messages: readonly ModelMessage[]): boolean {
+  return topicOf(read(messages).text) === 'draw';
 }
 
 /** Capital letters only: «меня зовут не так» names nobody. */

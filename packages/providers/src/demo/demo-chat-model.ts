@@ -2,7 +2,8 @@ import type { CallOptions, ChatModel, ChatRequest, Clock, Localized, ModelMessag
 import { cancelledError, createProviderError } from '@multimodel/provider-sdk';
 import { textOf } from '../shared/message-parts.ts';
 import { droppedParameter } from '../shared/parameter-warning.ts';
-import { composeAnswer } from './compose-answer.ts';
+import { composeAnswer, wantsPicture } from './compose-answer.ts';
+import { drawPicture } from './draw-picture.ts';
 
 export interface DemoChatModelOptions {
   readonly id: string;
@@ -49,8 +50,13 @@ export class DemoChatModel implements ChatModel {
       if (signal.aborted) throw cancelledError(providerId);
       yield { type: 'text-delta', text: piece };
     }
+    if (!isCut) yield* picturesFor(request.messages);
     yield { type: 'finish', reason: isCut ? 'length' : 'stop', usage: estimateUsage(request.messages, text) };
   }
+}
+
+function* picturesFor(messages: readonly ModelMessage[]): Generator<FileEvent, void, undefined> {
+  if (wantsPicture(messages)) yield { type: 'file', mediaType: 'image/png', name: 'morning.png', data: drawPicture() };
 }
 
 function limit(text: string, maxOutputTokens: number | undefined): { readonly text: string; readonly isCut: boolean } {

@@ -40,6 +40,8 @@ test.each([
   ['Show me code, a table and a formula', /```ts[\s\S]*\|---[\s\S]*\$\$/u],
   ['Кто ты?', /демо-проводник/u],
   ['Who are you?', /demo guide/u],
+  ['Нарисуй что-нибудь', /утро в холмах/u],
+  ['Draw me something', /morning in the hills/u],
   ['Расскажи историю', /голубь/u],
   ['Tell me a story', /pigeon/u],
   ['Спасибо!', /^Пожалуйста/u],
@@ -116,4 +118,34 @@ test('asked to go on, it gives the rest of the answer that was cut', async () =>
   expect(cut + rest.text).toBe(whole);
   const finished = await ask(['Кто ты?', says('assistant', whole), 'Продолжи']);
   expect(finished.text).not.toBe('');
+});
+
+const sends = (text: string, ...names: readonly string[]): ModelMessage => ({
+  role: 'user',
+  parts: [
+    ...names.map((name) => ({ type: 'file' as const, mediaType: 'image/png', name, data: new Uint8Array(1536) })),
+    { type: 'text', text },
+  ],
+});
+
+test('it tells of the files that came along, in the language of the question, and answers what it is asked beside', async () => {
+  expect((await ask([sends('Что на фото?', 'кот_1.png')])).text).toMatch(
+    /^Получил ваш файл:\n\n- \*\*кот\\_1\.png\*\* — 1,5 КБ, image\/png\n/u,
+  );
+  expect((await ask([sends('What is this?', 'a.png', 'b.png')])).text).toMatch(
+    /^I have your 2 files:\n\n- \*\*a\.png\*\* — 1\.5 KB, image\/png\n- /u,
+  );
+  expect((await ask([sends('Кто ты?', 'a.png')])).text).toMatch(/демо-проводник/u);
+  expect((await ask([sends('См.', 'a.png'), says('assistant', '…'), 'Спасибо'])).text).toMatch(/^Пожалуйста/u);
+});
+
+test('asked to draw, it makes a small PNG, and knows it for its own afterwards', async () => {
+  const { text, files } = await ask(['Нарисуй картинку']);
+  expect(files).toMatchObject([{ mediaType: 'image/png', name: 'morning.png' }]);
+  const [file] = files;
+  const data = Buffer.from(file?.data ?? []);
+  expect([data.length < 10_000, data.readUInt32BE(16), data.readUInt32BE(20)]).toEqual([true, 240, 160]);
+  expect((await ask(['Кто ты?'])).files).toEqual([]);
+  const next = sends('[attached file "morning.png": from your answer above]\n\nСпасибо', 'morning.png');
+  expect((await ask(['Нарисуй картинку', says('assistant', text), next])).text).toMatch(/^Пожалуйста/u);
 });

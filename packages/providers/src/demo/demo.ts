@@ -1,7 +1,11 @@
-import type { ModelInfo } from '@multimodel/core';
+import { type FileKind, kindOf, type ModelInfo, takenMediaTypes } from '@multimodel/core';
 import { defineProvider } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import { DemoChatModel } from './demo-chat-model.ts';
+
+const kinds: readonly FileKind[] = ['image', 'document', 'audio'];
+/** It only tells what it was given. */
+const largestFile = 2_000 * 1024 * 1024;
 
 const guide: ModelInfo = {
   id: 'guide',
@@ -9,6 +13,9 @@ const guide: ModelInfo = {
   kind: 'chat',
   capabilities: { tools: false, vision: false, jsonSchema: false, reasoning: false },
   parameters: { maxOutputTokens: { min: 1, max: 4000 } },
+  files: {
+    accepts: kinds.map((kind) => ({ kind, mediaTypes: takenMediaTypes.filter((type) => kindOf(type) === kind), maxBytes: largestFile })),
+  },
   source: 'catalog',
 };
 

@@ -1,7 +1,7 @@
 export type Language = 'ru' | 'en';
 
 /** What the guide can talk about. */
-export type Topic = 'who' | 'connect' | 'keys' | 'shortcuts' | 'storage' | 'cost' | 'showcase' | 'story' | 'thanks' | 'default';
+export type Topic = 'who' | 'connect' | 'keys' | 'shortcuts' | 'storage' | 'cost' | 'showcase' | 'draw' | 'story' | 'thanks' | 'default';
 
 type Texts = Readonly<Record<Topic, string>>;
 
@@ -87,6 +87,8 @@ $$
 
 > Цитата: сначала записать, потом показать.`,
 
+  draw: `Вот утро в холмах. Рисую я всегда одно и то же: картинка собрана прямо здесь, без интернета. Зато на ней видно, как показывается и хранится то, что прислала модель.`,
+
   story: `## Голубь и телеграф
 
 В небольшом приморском городе жил почтовый голубь по имени Евгений. Письма он носил без опозданий, но однажды в городе провели телеграф, и про голубя забыли.
@@ -113,6 +115,7 @@ $$
 - Какие есть клавиши?
 - Покажи код, таблицу и формулу
 - Расскажи историю
+- Нарисуй картинку
 
 На остальное ответит настоящая модель — её подключают за пару минут.`,
 };
@@ -199,6 +202,8 @@ $$
 
 > A quotation: store first, show after that.`,
 
+  draw: `Here is a morning in the hills. I always draw the same one: it is made right here, offline. Still, it shows how a picture by a model is displayed and kept.`,
+
   story: `## The pigeon and the telegraph
 
 In a small town by the sea there lived a carrier pigeon called Eugene. His letters were never late, but one day the town got a telegraph, and the pigeon was forgotten.
@@ -225,6 +230,7 @@ The wires were mended within a week. But ever since, one window of the station h
 - Which keyboard shortcuts are there?
 - Show me code, a table and a formula
 - Tell me a story
+- Draw a picture
 
 A real model answers everything else; connecting one takes a few minutes.`,
 };
@@ -238,6 +244,8 @@ interface Phrases {
   /** `count`: messages of the person before this one. */
   history(count: number, previous: string | undefined): string;
   again(): string;
+  /** Of what came with the message: `image.png (12 KB)`. */
+  received(files: readonly string[]): string;
 }
 
 /** 1 сообщение, 2 сообщения, 5 сообщений. */
@@ -245,6 +253,8 @@ function messagesInRussian(count: number): string {
   const forms = { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения', zero: 'сообщений', two: 'сообщения' };
   return `${String(count)} ${forms[new Intl.PluralRules('ru').select(count)]}`;
 }
+
+const listOf = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 export const phrases: Readonly<Record<Language, Phrases>> = {
   ru: {
@@ -257,6 +267,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
         ? 'Это ваше первое сообщение в этой беседе.'
         : `До этого вы написали мне ${messagesInRussian(count)}. В прошлом сообщении было: «${previous}».`,
     again: () => 'Об этом мы уже говорили, но повторю с удовольствием.',
+    received: (files) =>
+      `${files.length === 1 ? 'Получил ваш файл' : `Получил ваши файлы (${String(files.length)})`}:\n\n${listOf(files)}\n\nЗаглянуть внутрь я не умею: для этого выберите настоящую модель, которая понимает картинки и документы.`,
   },
   en: {
     hello: (name) => (name === undefined ? 'Hello!' : `Hello, ${name}!`),
@@ -270,5 +282,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
         ? 'This is your first message in this chat.'
         : `Before this you wrote ${String(count)} ${count === 1 ? 'message' : 'messages'}. The last one was: “${previous}”.`,
     again: () => 'We have talked about this before, but I am glad to repeat it.',
+    received: (files) =>
+      `${files.length === 1 ? 'I have your file' : `I have your ${String(files.length)} files`}:\n\n${listOf(files)}\n\nI cannot look inside: choose a real model that understands images and documents.`,
   },
 };
