@@ -144,6 +144,10 @@ export function stepOf(error: ProviderError): CheckName {
       return 'reach';
     case 'auth':
       return 'auth';
+    case 'invalid_request':
+      // Nothing was sent: a setting cannot be worked with.
+      if (error.details['status'] === undefined && typeof error.details['setting'] === 'string') return 'settings';
+      return error.details['status'] === 404 ? 'reach' : 'access';
     default:
       // No such page: another server than the vendor's, or another part of it.
       return error.details['status'] === 404 ? 'reach' : 'access';

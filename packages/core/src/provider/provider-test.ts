@@ -31,16 +31,21 @@ export interface CheckFailure {
   readonly fields?: readonly FieldFault[] | undefined;
 }
 
-/** The whole row of checks of a test that went well up to `failure`. */
+export interface CheckTexts {
+  readonly passed: Readonly<Record<CheckName, Localized>>;
+  readonly skipped: Localized;
+}
+
+/** The whole row of checks of a test that went well up to `failure`, but for what was not tried. */
 export function checksUntil(
   failure: CheckFailure | undefined,
-  passed: Readonly<Record<CheckName, Localized>>,
-  skipped: Localized,
+  { passed, skipped }: CheckTexts,
+  untried: readonly CheckName[] = [],
 ): readonly ProviderCheck[] {
   const end = failure ? checkNames.indexOf(failure.at) : checkNames.length;
   return checkNames.map((name, index) => {
-    if (index < end) return { name, state: 'passed', message: passed[name] };
-    if (index > end || !failure) return { name, state: 'skipped', message: skipped };
+    if (index < end && !untried.includes(name)) return { name, state: 'passed', message: passed[name] };
+    if (index !== end || !failure) return { name, state: 'skipped', message: skipped };
     return { name, state: 'failed', code: failure.code, message: failure.message, fields: failure.fields };
   });
 }

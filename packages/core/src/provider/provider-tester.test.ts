@@ -57,6 +57,7 @@ describe('what the vendor says', () => {
     ['protocol', {}, 'reach', /не провайдер/],
     ['overloaded', { status: 503 }, 'reach', /на его стороне/],
     ['invalid_request', { status: 404 }, 'reach', /не принял запрос/],
+    ['invalid_request', { setting: 'package' }, 'settings', /не принял запрос/],
     ['auth', { status: 401 }, 'auth', /не принял ключ/],
     ['permission', { status: 403 }, 'access', /прав не хватает/],
     ['quota_exhausted', {}, 'access', /Пополните/],
@@ -71,6 +72,14 @@ describe('what the vendor says', () => {
     expect(check?.message.en).toMatch(/\w/);
     const rest = result.checks.slice(result.checks.findIndex((each) => each.name === name) + 1);
     expect(rest.every(({ state }) => state === 'skipped')).toBe(true);
+  });
+
+  test('what only a paid question could tell is not said to be well', async () => {
+    const probe: Provider['probe'] = async () => ({ ok: true, latencyMs: 1, untried: ['reach', 'auth', 'access'] });
+    const { tester } = createTestProviders({ parts: { probe } });
+    const result = await tester.test(owner, acme, never);
+    expect(result.ok).toBe(true);
+    expect(states(result)).toEqual(['settings passed', 'reach skipped', 'auth skipped', 'access skipped', 'models passed']);
   });
 
   test('the plugin knows better than the code', async () => {

@@ -63,6 +63,7 @@ interface Findings {
   readonly models: readonly ModelInfo[];
   /** What the probe told beside that it went well. */
   readonly notes?: readonly Localized[] | undefined;
+  readonly untried?: readonly CheckName[] | undefined;
 }
 
 /** For all calls of one test together. */
@@ -166,12 +167,12 @@ export class ProviderTester {
   }
 
   #toTest(
-    { error, at, discovered, models, notes }: Findings,
+    { error, at, discovered, models, notes, untried }: Findings,
     { provider, values }: { provider: Provider; values: JsonObject },
   ): ProviderTest {
     const news = Object.entries(discovered).filter(([name, value]) => values[name] !== value);
     const failure = error === undefined ? undefined : this.#failureOf(error, at, provider);
-    return { ...answer(failure, { models, notes }), discovered: Object.fromEntries(news) };
+    return { ...answer(failure, { models, notes, untried }), discovered: Object.fromEntries(news) };
   }
 
   #failureOf(error: unknown, at: CheckName | undefined, provider: Provider): CheckFailure {
@@ -198,16 +199,17 @@ export class ProviderTester {
 
 async function ask(provider: Provider, signal: AbortSignal): Promise<Findings> {
   let notes: Findings['notes'];
+  let untried: Findings['untried'];
   try {
-    ({ notes } = await untilAborted(provider.probe({ signal }), signal));
+    ({ notes, untried } = await untilAborted(provider.probe({ signal }), signal));
   } catch (error) {
     return { error, discovered: await discover(provider, signal, error), models: [] };
   }
   const discovered = await discover(provider, signal);
   try {
-    return { discovered, notes, models: await untilAborted(provider.listModels({ signal }), signal) };
+    return { discovered, notes, untried, models: await untilAborted(provider.listModels({ signal }), signal) };
   } catch (error) {
-    return { error, at: 'models', discovered, notes, models: [] };
+    return { error, at: 'models', discovered, notes, untried, models: [] };
   }
 }
 
@@ -229,13 +231,14 @@ function refusal(error: AppError): ProviderTest {
 
 function answer(
   failure: CheckFailure | undefined,
-  { models, notes = [] }: Pick<Findings, 'models' | 'notes'> = { models: [] },
+  { models, notes = [], untried }: Pick<Findings, 'models' | 'notes' | 'untried'> = { models: [] },
 ): ProviderTest {
   const chats = models.filter(({ kind }) => kind === 'chat');
   const isLive = models.some(({ source }) => source === 'live');
+  const passed = { ...passedTexts, reach: reachText(notes), models: modelsText(chats.length, isLive) };
   return {
     ok: failure === undefined,
-    checks: checksUntil(failure, { ...passedTexts, reach: reachText(notes), models: modelsText(chats.length, isLive) }, skippedText),
+    checks: checksUntil(failure, { passed, skipped: skippedText }, untried),
     discovered: {},
     models: chats.map(({ id, name }) => ({ id, name })),
   };

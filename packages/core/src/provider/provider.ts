@@ -15,6 +15,8 @@ export interface ProbeResult {
   readonly latencyMs: number;
   /** What else there is to know of the way to the vendor and of the account, a sentence each. */
   readonly notes?: readonly Localized[] | undefined;
+  /** What only a paid question could tell: it is said to be untried, not well. */
+  readonly untried?: readonly ('reach' | 'auth' | 'access')[] | undefined;
 }
 
 /** What is left of something that was paid for in advance. */

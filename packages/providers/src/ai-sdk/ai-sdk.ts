@@ -37,7 +37,7 @@ export const aiSdk = defineProvider({
       async probe() {
         const startedAt = clock.monotonic();
         (await load())(settings.models[0] ?? 'any');
-        return { ok: true, latencyMs: clock.monotonic() - startedAt };
+        return { ok: true, latencyMs: clock.monotonic() - startedAt, untried: ['reach', 'auth', 'access'] };
       },
       explain: ({ details, text }) => (details['setting'] === 'package' ? text : undefined),
       async [Symbol.asyncDispose]() {

@@ -20,7 +20,7 @@ test('a package and a key are enough; the models are those of the settings', asy
   await using simulator = await startOpenAiSimulator({ dialect: 'mistral' });
   await using provider = mistralAt(simulator);
   expect((await provider.listModels({ signal: signal() })).map(({ id }) => id)).toEqual(['sim-large', 'sim-small']);
-  expect(await provider.probe({ signal: signal() })).toMatchObject({ ok: true });
+  expect(await provider.probe({ signal: signal() })).toMatchObject({ ok: true, untried: ['reach', 'auth', 'access'] });
   expect(simulator.requests).toEqual([]);
   const answer = await collectAnswer(provider.chatModel('sim-small').stream({ messages: [user('[[say Привет]]')] }, { signal: signal() }));
   expect(answer).toMatchObject({ text: 'Привет', reason: 'stop', warnings: [] });
