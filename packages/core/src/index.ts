@@ -7,6 +7,7 @@ export { isRasterImage, takenMediaTypes } from './attachment/media-type.ts';
 export * from './chat/answer-service.ts';
 export * from './chat/chat.ts';
 export * from './chat/chat-service.ts';
+export { ClearedChats, type ClearedChatsDeps, undoMs } from './chat/cleared-chats.ts';
 export * from './chat/context-builder.ts';
 export * from './chat/context-service.ts';
 export * from './chat/message.ts';

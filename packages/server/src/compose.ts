@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   AnswerService,
   ChatService,
+  ClearedChats,
   type Clock,
   ContextService,
   createIdGenerator,
@@ -86,6 +87,7 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   const process = { id: newId(), newId, observer: metrics, attachments };
   const runs = new RunService({ storage, clock, logger, registry, models, process });
   const chats = new ChatService({ storage, clock, runs, models, attachments, newId });
+  stack.use(new ClearedChats({ storage, chats, clock, logger }));
   const answers = new AnswerService({ storage, clock, runs, models, newId });
   const context = new ContextService({ storage, models, attachments });
   const settings = new SettingsService({ storage, clock, models });

@@ -38,6 +38,8 @@ export interface ChatReader {
   findById(id: ChatId): Promise<Chat | undefined>;
   /** Newest `updatedAt` first. */
   listByOwner(ownerId: UserId, page: PageRequest): Promise<Page<Chat>>;
+  /** Chats that have messages and show none: they were cleared, and that may still be undone. */
+  listHidden(limit: number): Promise<readonly Pick<Chat, 'id' | 'ownerId'>[]>;
 }
 export interface ChatWriter extends ChatReader {
   insert(chat: Chat): Promise<void>;

@@ -62,6 +62,11 @@ export function createReader(tables: () => Tables, before: () => void): StorageR
   return {
     chats: {
       findById: (id) => read(({ chats }) => chats.get(id)),
+      listHidden: (limit) =>
+        read(({ chats, messages }) => {
+          const spoken = new Set([...messages.values()].map(({ chatId }) => chatId));
+          return [...chats.values()].filter(({ id, leafId }) => leafId === undefined && spoken.has(id)).slice(0, limit);
+        }),
       listByOwner: (ownerId, page) =>
         read(({ chats }) => {
           const own = [...chats.values()].filter((chat) => chat.ownerId === ownerId);

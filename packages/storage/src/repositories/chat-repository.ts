@@ -68,6 +68,18 @@ export class ChatRepository implements ChatWriter {
     return toPage({ rows, limit, toItem: fromRow, toKey: (row) => [row.updated_at, row.id] });
   }
 
+  async listHidden(limit: number): Promise<readonly Pick<Chat, 'id' | 'ownerId'>[]> {
+    const rows = await this.#db
+      .selectFrom('chats')
+      .select(['id', 'owner_id'])
+      .where('leaf_id', 'is', null)
+      .where(({ exists, selectFrom }) => exists(selectFrom('messages').select('messages.id').whereRef('messages.chat_id', '=', 'chats.id')))
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.id, ownerId: row.owner_id }));
+  }
+
   async insert(chat: Chat): Promise<void> {
     await this.#db.insertInto('chats').values(toRow(chat)).execute();
   }

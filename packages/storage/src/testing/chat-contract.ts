@@ -46,6 +46,22 @@ export function chatContract(open: OpenTestStorage): void {
     expect(await storage().read.chats.findById(full.id)).toEqual(full);
   });
 
+  test('chats that have messages and show none are hidden ones', async () => {
+    const { chat, answer } = await storage().transact((tx) => insertConversation(tx));
+    const isHidden = async (): Promise<boolean> => (await storage().read.chats.listHidden(1_000)).some(({ id }) => id === chat.id);
+    const show = (leafId: typeof answer.id | undefined) => storage().transact((tx) => tx.chats.update(chat.id, { leafId, updatedAt: 1 }));
+    await show(answer.id);
+    expect(await isHidden()).toBe(false);
+    await show(undefined);
+    expect(await isHidden()).toBe(true);
+    expect((await storage().read.chats.listHidden(1_000)).find(({ id }) => id === chat.id)).toEqual({ id: chat.id, ownerId: localUser });
+    const empty = await insert(sampleChat());
+    expect((await storage().read.chats.listHidden(1_000)).map(({ id }) => id)).not.toContain(empty.id);
+    expect(await storage().read.chats.listHidden(0)).toEqual([]);
+    await storage().transact((tx) => tx.messages.deleteByChat(chat.id));
+    expect(await isHidden()).toBe(false);
+  });
+
   test('an unknown id is not found, changing or deleting it does nothing', async () => {
     const id = toChatId('nobody');
     await storage().transact(async (tx) => {

@@ -37,6 +37,7 @@ async function sendEveryWrite(storage: Storage): Promise<void> {
   await storage.transact(async (tx) => {
     const { chat, answer, run } = await insertConversation(tx);
     await tx.chats.findById(chat.id);
+    await tx.chats.listHidden(10);
     await tx.chats.update(chat.id, { title: 'x', model: 'a/b', settings: {}, leafId: answer.id, updatedAt: 1 });
     await tx.messages.resume(answer.id, run.id);
     await tx.messages.setOutcome(answer.id, { state: 'completed', text: 'x' });
