@@ -1,4 +1,4 @@
-import type { CallOptions, ChatModel, ChatRequest, Clock, Localized, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
+import type { CallOptions, ChatModel, ChatRequest, Clock, FileEvent, Localized, ModelMessage, StreamEvent, Usage } from '@multimodel/core';
 import { cancelledError, createProviderError } from '@multimodel/provider-sdk';
 import { textOf } from '../shared/message-parts.ts';
 import { droppedParameter } from '../shared/parameter-warning.ts';
