@@ -107,6 +107,20 @@ test('above the limit the parts that went out of sight first leave, except those
   expect(page.drawn).toContain('1');
 });
 
+test('what was drawn with the page leaves too: a chat that only grows at its end does not keep all of it', () => {
+  const page = new FakePage();
+  const count = maxMounted + 5;
+  for (let at = 0; at < count; at += 1) {
+    const part = page.part(String(at), true);
+    page.drawn.push(String(at));
+    page.queue.add(part, true);
+    page.queue.moved(part, at < 10 ? 'far' : 'near');
+  }
+  page.idle();
+  expect(page.drawn).toHaveLength(maxMounted);
+  expect(page.drawn[0]).toBe('5');
+});
+
 test('idle time draws nothing that would have to leave again', () => {
   const page = new FakePage();
   page.costMs = 0;

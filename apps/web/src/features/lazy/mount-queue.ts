@@ -114,9 +114,13 @@ export class MountQueue {
     return this.#waiting.far.size > 0 && this.#leavableCount < maxMounted;
   }
 
+  get #isOverfull(): boolean {
+    return this.#leavers.size > 0 && this.#leavableCount > maxMounted;
+  }
+
   #schedule(): void {
     if (this.#hasUrgent) this.#cancelFrame ??= this.#deps.requestFrame(() => this.#frame());
-    else if (this.#mayFill) this.#cancelIdle ??= this.#deps.requestIdle((timeLeft) => this.#idle(timeLeft));
+    else if (this.#mayFill || this.#isOverfull) this.#cancelIdle ??= this.#deps.requestIdle((timeLeft) => this.#idle(timeLeft));
   }
 
   #frame(): void {
