@@ -355,6 +355,21 @@ test('the palette leads to the settings; keys without Ctrl can be switched off t
   await expect(sheet.locator('kbd', { hasText: '?' })).toHaveCount(0);
 });
 
+test('the palette keeps the focus when it is opened while a panel still closes', async ({ page }) => {
+  for (let round = 0; round < 3; round += 1) {
+    await page.getByRole('button', { name: 'Настройки ответа' }).press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Настройки ответа' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+K');
+    await expect(paletteOf(page)).toBeFocused();
+    await expect(page.getByRole('dialog', { name: 'Настройки ответа' })).toHaveCount(0);
+    await expect(paletteOf(page)).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.locator('body')).not.toBeFocused();
+  }
+});
+
 test('no accessibility violations in palette, sheet, lists and menus, in both themes', async ({ page }) => {
   await page.keyboard.press('Control+K');
   await expect(page.getByRole('option').first()).toBeVisible();

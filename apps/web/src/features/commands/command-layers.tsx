@@ -39,11 +39,7 @@ export function CommandLayers() {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="layer-backdrop" />
-        <Dialog.Popup
-          ref={popup}
-          className={shown === 'sheet' ? 'sheet' : 'palette'}
-          finalFocus={() => (origin.current instanceof HTMLElement ? origin.current : true)}
-        >
+        <Dialog.Popup ref={popup} className={shown === 'sheet' ? 'sheet' : 'palette'} finalFocus={() => wayBack(origin.current)}>
           {shown === 'sheet' ? (
             <ShortcutSheet />
           ) : (
@@ -56,4 +52,10 @@ export function CommandLayers() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What it was opened from may be gone, as a panel that was just closing. */
+function wayBack(origin: Element | null): HTMLElement | true {
+  if (origin instanceof HTMLElement && origin.isConnected) return origin;
+  return document.getElementById('composer') ?? document.getElementById('main') ?? true;
 }

@@ -41,7 +41,7 @@ export function ProviderRow({ provider, pluginName, canMoveUp, canMoveDown, onMo
             <Link to={`/settings/providers/${id}`} className="provider-link">
               {name}
             </Link>
-            {isDemo && <span className="badge">{t.model_demo()}</span>}
+            {isDemo && name.toLowerCase() !== t.model_demo().toLowerCase() && <span className="badge">{t.model_demo()}</span>}
             {forms.isDirty(provider) && <span className="badge">{s.form_unsaved_badge()}</span>}
           </h2>
           {pluginName !== name && <p className="text-[13px] text-muted">{pluginName}</p>}

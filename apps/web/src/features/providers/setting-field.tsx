@@ -1,7 +1,7 @@
 import type { ProviderSettingFieldDto } from '@multimodel/contract';
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { Switch } from '../../ui/switch.tsx';
+import { SwitchRow } from '../../ui/switch-row.tsx';
 import { formatNumber } from '../chat/facts.ts';
 import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
@@ -78,18 +78,13 @@ function FlagField({ form, field }: SettingFieldProps) {
   const { edits, errors } = useStore(form.store);
   return (
     <div className="form-field">
-      <label htmlFor={id} className="settings-row">
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{field.label[language]}</span>
-          {field.help && <span className="field-help mt-0 block">{field.help[language]}</span>}
-        </span>
-        <Switch
-          id={id}
-          aria-describedby={errors[field.name] ? `${id}-error` : undefined}
-          checked={shownFlag(field, edits, form.provider)}
-          onSwitch={(isOn) => form.edit(field.name, { kind: 'flag', isOn })}
-        />
-      </label>
+      <SwitchRow
+        title={field.label[language]}
+        help={field.help?.[language]}
+        describedBy={errors[field.name] ? `${id}-error` : undefined}
+        checked={shownFlag(field, edits, form.provider)}
+        onSwitch={(isOn) => form.edit(field.name, { kind: 'flag', isOn })}
+      />
       <FieldErrorText id={`${id}-error`} error={errors[field.name]} />
     </div>
   );

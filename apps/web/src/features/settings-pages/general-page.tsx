@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Language, Preferences, Theme } from '../../state/preferences-store.ts';
-import { Switch } from '../../ui/switch.tsx';
+import { SwitchRow } from '../../ui/switch-row.tsx';
 import { languages, themes } from '../preferences/choices.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { useChangeSettings } from '../preferences/use-user-settings.ts';
@@ -40,20 +40,18 @@ export function GeneralPage() {
           </Choice>
         ))}
       </Choices>
-      <label htmlFor="send-on-enter" className="settings-row">
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{t.send_on_enter()}</span>
-          <span className="block text-[13px] text-muted">{sendOnEnter ? t.composer_enter_hint() : t.composer_ctrl_enter_hint()}</span>
-        </span>
-        <Switch id="send-on-enter" checked={sendOnEnter} onSwitch={(isOn) => void save({ sendOnEnter: isOn })} />
-      </label>
-      <label htmlFor="character-keys" className="settings-row">
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{s.general_character_keys()}</span>
-          <span className="block text-[13px] text-muted">{s.general_character_keys_help()}</span>
-        </span>
-        <Switch id="character-keys" checked={hasCharacterKeys} onSwitch={(isOn) => preferences.setState({ hasCharacterKeys: isOn })} />
-      </label>
+      <SwitchRow
+        title={t.send_on_enter()}
+        help={sendOnEnter ? t.composer_enter_hint() : t.composer_ctrl_enter_hint()}
+        checked={sendOnEnter}
+        onSwitch={(isOn) => void save({ sendOnEnter: isOn })}
+      />
+      <SwitchRow
+        title={s.general_character_keys()}
+        help={s.general_character_keys_help()}
+        checked={hasCharacterKeys}
+        onSwitch={(isOn) => preferences.setState({ hasCharacterKeys: isOn })}
+      />
       <p role="status" className="min-h-6 text-sm text-muted">
         {saved === 'yes' ? s.general_saved() : ''}
       </p>

@@ -4,6 +4,7 @@ import { Maximize2, Minimize2, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import type { Conversation } from '../../state/conversation.ts';
 import { narrowQuery, useMediaQuery } from '../../ui/use-media-query.ts';
+import { isLayerOpen } from '../commands/open-layers.ts';
 import { useTokenRule } from '../context/use-context-forecast.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
@@ -25,6 +26,9 @@ export function SettingsPanel(props: SettingsPanelProps) {
   return useMediaQuery(narrowQuery) ? <SettingsSheet {...props} /> : <SettingsPopover {...props} />;
 }
 
+/** Unless something else was opened while it was closing: that has the focus now. */
+const backTo = ({ current }: RefObject<HTMLButtonElement | null>) => (isLayerOpen() ? false : (current ?? true));
+
 function SettingsPopover({ conversation, anchor, isOpen, onOpenChange }: SettingsPanelProps) {
   const t = useTexts();
   const s = useSettingsTexts();
@@ -33,7 +37,7 @@ function SettingsPopover({ conversation, anchor, isOpen, onOpenChange }: Setting
     <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} align="end" sideOffset={6} collisionPadding={8} className="z-40">
-          <Popover.Popup className="settings" data-wide={isWide || undefined} finalFocus={anchor}>
+          <Popover.Popup className="settings" data-wide={isWide || undefined} finalFocus={() => backTo(anchor)}>
             <div className="settings-head">
               <div className="min-w-0 flex-1">
                 <Popover.Title className="font-semibold">{t.settings_title()}</Popover.Title>
@@ -70,7 +74,7 @@ function SettingsSheet({ conversation, anchor, isOpen, onOpenChange }: SettingsP
       <Drawer.Portal>
         <Drawer.Backdrop className="drawer-backdrop" />
         <Drawer.Viewport className="settings-sheet-viewport">
-          <Drawer.Popup className="settings-sheet" finalFocus={anchor}>
+          <Drawer.Popup className="settings-sheet" finalFocus={() => backTo(anchor)}>
             <span aria-hidden className="settings-sheet-handle" />
             <div className="settings-head">
               <div className="min-w-0 flex-1">
