@@ -1,6 +1,6 @@
 // A provider in one file. Any server that speaks OpenAI's chat completions answers it; another wire needs other hooks.
-import { BaseChatModel, type ChatRequest, createTransport, defineProvider, readJson } from '@multimodel/provider-sdk';
-import { type ModelInfo, type StreamDecoder, staticAuth, type Usage, type WireRequest } from '@multimodel/provider-sdk';
+import type { ChatRequest, ModelInfo, StreamDecoder, Usage, WireRequest } from '@multimodel/provider-sdk';
+import { BaseChatModel, createTransport, defineProvider, readJson, staticAuth } from '@multimodel/provider-sdk';
 import { startSampleSimulator } from '@multimodel/provider-sdk/testing';
 import { z } from 'zod';
 

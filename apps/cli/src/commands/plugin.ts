@@ -66,7 +66,7 @@ async function testPlugin(context: Context, target: string, { token, json = fals
 }
 
 function show({ texts, styles, notices, stdout, stderr }: Context, line: Line): void {
-  const text = (name: string): string => toSafeLine(String(line[name] ?? ''));
+  const text = (name: string): string => toSafeLine(textOf(line[name]));
   switch (line.type) {
     case 'plugin':
       stdout.write(`${text('displayName')} (${text('id')})\n`);
@@ -82,8 +82,12 @@ function show({ texts, styles, notices, stdout, stderr }: Context, line: Line): 
       stderr.write(`${notices.error(text('message'))}\n`);
       return;
     default:
-      stdout.write(`${toSafeLine(String(line['text'] ?? ''))}\n`);
+      stdout.write(`${text('text')}\n`);
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** What the plugin itself prints is no JSON of ours, and is shown as it is. */

@@ -33,7 +33,7 @@ export async function loadPlugin(module: string, folder: string): Promise<Plugin
     throw new PluginLoadError(`It has no default export. Write: export default defineProvider({...}).${exportsOf(exports)}`);
   const plugin = exports['default'];
   if (!isPlugin(plugin)) {
-    const faults = manifestFaults(plugin).map((fault) => (/^must/.test(fault) ? `its default export ${fault}` : fault));
+    const faults = manifestFaults(plugin).map((fault) => (fault.startsWith('must') ? `its default export ${fault}` : fault));
     throw new PluginLoadError(`Its manifest is wrong: ${faults.join('; ')}.`);
   }
   return { plugin, exports };

@@ -32,7 +32,10 @@ function registerResolution(): void {
 /** Imports a path or package as a module at `parentUrl` would. */
 export async function importFrom(target: string, parentUrl: URL): Promise<Readonly<Record<string, unknown>>> {
   registerResolution();
-  return import(`${scheme}${encodeURIComponent(target)}?${encodeURIComponent(parentUrl.href)}`);
+  const exports: Readonly<Record<string, unknown>> = await import(
+    `${scheme}${encodeURIComponent(target)}?${encodeURIComponent(parentUrl.href)}`
+  );
+  return exports;
 }
 
 function readAddress(specifier: string): { readonly target: string; readonly parentURL: string } {

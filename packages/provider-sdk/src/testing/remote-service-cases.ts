@@ -118,7 +118,7 @@ async function assertRefused(answer: Promise<unknown>, code: ProviderError['code
     () => undefined,
     (reason: unknown) => reason,
   );
-  assert.ok(error instanceof ProviderError, error === undefined ? 'It was answered' : String(error));
+  assert.ok(error instanceof ProviderError, error instanceof Error ? error.message : 'It was answered');
   assert.equal(error.code, code);
 }
 

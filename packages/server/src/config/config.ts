@@ -1,5 +1,4 @@
 import type { JsonObject, ProviderSource } from '@multimodel/core';
-import type { BrokenPlugin } from './named-plugins.ts';
 import type { SettingKey } from './setting.ts';
 
 /** A provider that the configuration asks for; its settings were checked by its plugin. */
@@ -26,6 +25,13 @@ export interface FilePlace {
 export interface GivenPlace {
   readonly key: string;
   readonly source: string;
+}
+
+/** A plugin that the configuration names and that cannot be used. */
+export interface BrokenPlugin {
+  /** Path or package, as it was named. */
+  readonly module: string;
+  readonly message: string;
 }
 
 /** Everything that an instance was told, read once at start. */

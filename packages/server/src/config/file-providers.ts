@@ -1,10 +1,9 @@
 import type { JsonObject, ProviderPlugin } from '@multimodel/core';
 import { nearestSpelling } from '@multimodel/provider-sdk';
 import { z } from 'zod';
-import type { ConfiguredProvider } from './config.ts';
+import type { BrokenPlugin, ConfiguredProvider } from './config.ts';
 import { addProblems, type ConfigProblem } from './config-error.ts';
 import { isObject } from './config-file.ts';
-import type { BrokenPlugin } from './named-plugins.ts';
 import { checkPluginSettings } from './plugin-settings.ts';
 
 const longestShown = 80;

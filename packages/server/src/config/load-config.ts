@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { ProviderPlugin } from '@multimodel/core';
-import { type Config, type ConfiguredProvider, isLoopbackHost } from './config.ts';
+import { type BrokenPlugin, type Config, type ConfiguredProvider, isLoopbackHost } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type ConfigFile, type ReadText, type ReferenceContext, readConfigFile, resolveReferences } from './config-file.ts';
 import { readEnvironmentProviders, unknownVariables } from './environment-providers.ts';
 import { readFileProviders } from './file-providers.ts';
-import type { BrokenPlugin } from './named-plugins.ts';
 import { mergeSources, readCommandLine, readEnvironment, readFileSettings } from './read-sources.ts';
 import type { GivenSettings } from './setting.ts';
 

@@ -9,13 +9,6 @@ export interface NamedPlugins {
   readonly cwd: string;
 }
 
-/** One of them that cannot be used. */
-export interface BrokenPlugin {
-  /** As the configuration names it. */
-  readonly module: string;
-  readonly message: string;
-}
-
 export interface NamedPluginsSources {
   readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { ProviderPlugin } from '@multimodel/core';
 import { loadPlugin, PluginLoadError } from '@multimodel/provider-sdk';
-import type { BrokenPlugin, NamedPlugins } from '../config/named-plugins.ts';
+import type { BrokenPlugin } from '../config/config.ts';
+import type { NamedPlugins } from '../config/named-plugins.ts';
 
 export interface LoadedPlugins {
   /** Built-in ones first. */
