@@ -66,6 +66,15 @@ test('the last word of an attempt is the state, unless it says nothing of the pr
   expect(registry.view('scripted')).toMatchObject({ state: 'ready', problem: undefined });
 });
 
+test('a refused request speaks of the provider when it names one of its settings', async () => {
+  const { registry } = await createTestCore();
+  const opened = registry.get('scripted');
+  registry.report(opened, providerFault('invalid_request'));
+  expect(registry.view('scripted')?.state).toBe('ready');
+  registry.report(opened, providerFault('invalid_request', { details: { setting: 'package' } }));
+  expect(registry.view('scripted')).toMatchObject({ state: 'failing', problem: { code: 'invalid_request' } });
+});
+
 test('a load opens anew only what has changed, and keeps the state of the rest', async () => {
   const [one, two] = [scriptedModel({ slug: 'one' }), scriptedModel({ slug: 'two' })];
   const registry = await load([one, two]);

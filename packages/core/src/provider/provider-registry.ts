@@ -73,6 +73,9 @@ const aboutOneRequest: ReadonlySet<ErrorCode> = new Set([
   'model_not_found',
 ]);
 
+/** A request that was refused because of a setting, such as a wrong address: the next one will be, too. */
+const isAboutSettings = ({ code, details }: ProviderError): boolean => code === 'invalid_request' && typeof details['setting'] === 'string';
+
 /**
  * All configured providers of this instance, each opened once. One that cannot be opened is reported and touches nothing else.
  * What was replaced serves those who hold it to their end, and is closed after the last of them.
@@ -166,7 +169,7 @@ export class ProviderRegistry implements AsyncDisposable {
   }
 
   #note(entry: Entry, error: ProviderError | undefined): void {
-    if (error && aboutOneRequest.has(error.code)) return;
+    if (error && aboutOneRequest.has(error.code) && !isAboutSettings(error)) return;
     const blame = error && this.blame(entry.record, error);
     entry.problem = error && { code: error.code, ...withPlace(error, blame), blame };
   }
