@@ -6,12 +6,23 @@ import { type Context, createContext, defaultServer, serverUrl } from './context
 import { exitCodes } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import { createProgram } from './program.ts';
+import { languages } from './texts/catalogue.ts';
+import { takeLanguage } from './texts/texts.ts';
 import { toUsageError } from './usage-error.ts';
 
 /** From the words of the command line to the exit code. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const context = createContext(env);
+  const { rest, wanted } = takeLanguage(argv);
+  // Programs of ours that are started read the same variable.
+  const context = createContext(wanted === undefined ? env : { ...env, MMC_LANG: wanted });
   leaveWithReader(context.stdout);
+  if (wanted !== undefined && !languages.some((language) => language === wanted)) {
+    return fail(new CliError('usage', context.texts.say('badLanguage', { value: wanted })), rest, context);
+  }
+  return run(rest, context);
+}
+
+async function run(argv: readonly string[], context: Context): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = createProgram({ context, done: (code) => (exitCode = code) }, version());
   if (argv.length === 0) {

@@ -33,6 +33,8 @@ export function createProgram(wiring: Wiring, version: string): Command {
     .version(version, '-V, --version', texts.say('optionVersion'))
     .helpCommand(false)
     .addHelpText('after', `\n${texts.say('aboutAfter')}`);
+  // Read before the rest: everything else is said in this language.
+  program.option('--lang <language>', texts.say('optionLanguage'));
   prepare(program, texts);
   // What is made from here on takes the settings of the program along.
   addStarters(program, wiring);

@@ -1,15 +1,30 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { mmc, startMmc, startServer, type TestServer } from '../testing/test-server.ts';
+import { mmc, program, startMmc, startServer, type TestServer } from '../testing/test-server.ts';
 
 const timeout = 60_000;
 const run = promisify(execFile);
+
+/** A server that says what a test wants. */
+async function listen(answer: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
 
 describe('the command line itself', { timeout }, () => {
   test.each([
@@ -84,6 +99,52 @@ describe('completion', { timeout }, () => {
   });
 });
 
+describe('--lang', { timeout }, () => {
+  test.each([
+    [['--lang', 'ru', 'models', 'x'], /^Это больше, чем/],
+    [['models', 'x', '--lang=ru'], /^Это больше, чем/],
+    [['models', 'x', '--lang', 'en'], /^That is more than/],
+    [['--lang', 'tlh', 'models'], /^--lang takes en or ru, not "tlh"\.$/m],
+    [['models', '--lang'], /^--lang takes en or ru, not ""\.$/m],
+  ])('%j', async (args, words) => {
+    const { code, stderr } = await mmc(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+
+  test('goes before the variables, and on to the server', async () => {
+    const asked: (string | undefined)[] = [];
+    await using site = await listen((request, response) => {
+      asked.push(request.headers['accept-language']);
+      const problem = { code: 'forbidden', detail: 'Нельзя', status: 403, title: '', type: '', requestId: 'r', retryable: false };
+      response.writeHead(403, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    });
+    const env = { MMC_SERVER: site.url, LANG: 'en_US.UTF-8', MMC_LANG: 'en' };
+    expect(await mmc(['models', '--lang', 'ru'], { env })).toMatchObject({ stderr: 'Нельзя\n' });
+    expect(asked).toEqual(['ru']);
+  });
+});
+
+test('models lists what can be talked to; programs get all', { timeout }, async () => {
+  const model = (id: string, kind: string) => ({
+    id,
+    name: id,
+    kind,
+    provider: 'work',
+    providerName: 'Work',
+    state: 'ready',
+    isDemo: false,
+  });
+  const items = [model('work/talks', 'chat'), model('work/embeds', 'embedding')];
+  await using site = await listen((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items }));
+  });
+  const env = { MMC_SERVER: site.url };
+  expect((await mmc(['models'], { env })).stdout).not.toContain('work/embeds');
+  expect((await mmc(['models', '-q'], { env })).stdout).toBe('work/talks\n');
+  expect(JSON.parse((await mmc(['models', '--json'], { env })).stdout)).toEqual({ items });
+});
+
 describe('beside a running server', { timeout }, () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -98,6 +159,13 @@ describe('beside a running server', { timeout }, () => {
     expect(JSON.parse((await mmc(['models', '--json'], { env })).stdout)).toMatchObject({ items: [{ id: 'demo/guide' }] });
     expect((await mmc(['providers'], { env: { ...env, LANG: 'ru_RU.UTF-8' } })).stdout).toMatch(/^ПРОВАЙДЕР[\s\S]*\ndemo .* готов\n$/);
     expect(JSON.parse((await mmc(['providers', '--json'], { env })).stdout)).toMatchObject({ items: [{ slug: 'demo', state: 'ready' }] });
+  });
+
+  test('bash completes models by asking the server', async () => {
+    const { stdout: script } = await mmc(['completion', 'bash']);
+    const ask = `mmc() { '${process.execPath}' '${program}' "$@"; }\n${script}\nCOMP_WORDS=(mmc chat -m dem); COMP_CWORD=3; _mmc; echo "\${COMPREPLY[@]}"`;
+    const { stdout } = await run('bash', ['-c', ask], { env: { ...process.env, MMC_SERVER: server.url } });
+    expect(stdout.trim()).toBe('demo/guide');
   });
 
   test('doctor walks the server and its providers', async () => {

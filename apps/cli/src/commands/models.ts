@@ -17,7 +17,9 @@ export interface ModelsOptions {
 export async function models(context: Context, { url, json, quiet }: ModelsOptions): Promise<number> {
   const { stdout, stderr, texts } = context;
   const client = clientFor(context, url);
-  const items = await allPages((page) => client.models.list(page));
+  // What makes embeddings cannot be talked to: `--json` has them, too.
+  const all = await allPages((page) => client.models.list(page));
+  const items = json ? all : all.filter(({ kind }) => kind === 'chat');
   if (json) stdout.write(`${JSON.stringify({ items })}\n`);
   else if (quiet) stdout.write(items.map(({ id }) => `${toSafeLine(id)}\n`).join(''));
   else if (items.length === 0) stderr.write(`${texts.say('noModels')}\n`);

@@ -37,6 +37,7 @@ const en = {
   argumentShell: 'bash, zsh or fish',
   optionHelp: 'show help',
   optionVersion: 'show the version',
+  optionLanguage: 'language of texts, en or ru; MMC_LANG says it once for all',
   optionJson: 'print JSON for programs',
   optionJsonLines: 'print every event of the answer as a line of JSON',
   optionServer: 'address of the server; MMC_SERVER says it once for all',
@@ -55,6 +56,7 @@ const en = {
   usageNearest: 'Did you mean {names}?',
   usageHint: 'See: {command} --help',
   badTemperature: '--temperature takes a number from 0 to 2, not "{value}".',
+  badLanguage: '--lang takes en or ru, not "{value}".',
   badServer: '--server takes an address such as http://localhost:3000, not "{value}".',
   badShell: 'There is no completion for "{value}". There is: bash, zsh, fish.',
   jsonNeedsMessage: '--json prints the answer to one message: give it as an argument or on standard input.',
@@ -185,6 +187,7 @@ const ru: Readonly<Record<TextKey, string>> = {
   argumentShell: 'bash, zsh или fish',
   optionHelp: 'показать справку',
   optionVersion: 'показать версию',
+  optionLanguage: 'язык текстов, ru или en; MMC_LANG задаёт его один раз для всех',
   optionJson: 'печатать JSON для программ',
   optionJsonLines: 'печатать каждое событие ответа строкой JSON',
   optionServer: 'адрес сервера; MMC_SERVER задаёт его раз и навсегда',
@@ -203,6 +206,7 @@ const ru: Readonly<Record<TextKey, string>> = {
   usageNearest: 'Может быть, {names}?',
   usageHint: 'Справка: {command} --help',
   badTemperature: '--temperature принимает число от 0 до 2, а не «{value}».',
+  badLanguage: '--lang принимает ru или en, а не «{value}».',
   badServer: '--server принимает адрес вроде http://localhost:3000, а не «{value}».',
   badShell: 'Для «{value}» дополнения нет. Есть для bash, zsh, fish.',
   jsonNeedsMessage: '--json печатает ответ на одно сообщение: дайте его аргументом или на стандартном вводе.',
@@ -293,4 +297,5 @@ const ru: Readonly<Record<TextKey, string>> = {
 };
 
 export const catalogue = { en, ru } as const;
+export const languages = ['en', 'ru'] as const satisfies readonly (keyof typeof catalogue)[];
 export type Language = keyof typeof catalogue;
