@@ -79,6 +79,14 @@ test('a host under that very root is asked all the same: the fingerprint decides
   await expect(fetchPinnedRoot({ url: liar.url, fingerprint }, options())).rejects.toMatchObject({ code: 'tls' });
 });
 
+test('a body that comes in pieces is read to its end', async () => {
+  await using host = await serve((_request, response) => {
+    response.write(root.slice(0, 100));
+    setImmediate(() => setImmediate(() => response.end(root.slice(100))));
+  });
+  expect(await fetchPinnedRoot({ url: host.url, fingerprint }, options())).toMatchObject({ fingerprint });
+});
+
 test('redirects are followed, but not for ever', async () => {
   await using host = await serve((request, response) => {
     if (request.url === '/there') sends(root)(request, response);

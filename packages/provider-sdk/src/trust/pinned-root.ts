@@ -87,9 +87,9 @@ async function downloadFrom(url: string, { redirects, isVerified, ...options }: 
   const target = redirectOf(response, url);
   if (target !== undefined && redirects < mostRedirects) {
     response.body.drain();
-    return download(target, options, redirects + 1);
+    return await download(target, options, redirects + 1);
   }
-  if (response.status === 200) return readText(response, { limitBytes: longestBytes });
+  if (response.status === 200) return await readText(response, { limitBytes: longestBytes });
   const details = { host, status: response.status };
   throw createProviderError('network', rootTexts.refused(host, response.status), { providerId, details });
 }

@@ -13,6 +13,7 @@ import { nameField, type ProviderForm } from './provider-form.ts';
 import { useProviderTools } from './provider-tools.ts';
 import { TestPanel } from './test-panel.tsx';
 import { TextInput } from './text-input.tsx';
+import { TrustRoot } from './trust-root.tsx';
 
 interface ProviderEditorProps {
   readonly form: ProviderForm;
@@ -32,6 +33,10 @@ export function ProviderEditor({ form, onSaved }: ProviderEditorProps) {
     if (!(await form.runTest())) focusFault();
     await actions.refresh();
   };
+  // What was found before holds no more; a form that was not tested yet is not tested by itself.
+  const testAgain = async () => {
+    if (form.test.store.getState().state.kind !== 'idle') await test();
+  };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const saved = await form.save();
@@ -42,6 +47,7 @@ export function ProviderEditor({ form, onSaved }: ProviderEditorProps) {
     <form ref={element} className="provider-form" noValidate onSubmit={(event) => void submit(event)}>
       <NameField form={form} />
       <ProviderFields form={form} />
+      <TrustRoot pluginId={form.plugin.id} onTrusted={() => void testAgain()} />
       <FormFailure form={form} />
       <div className="form-buttons">
         <button type="submit" className="button button-primary" disabled={isSaving || !(isDirty || !form.provider)}>

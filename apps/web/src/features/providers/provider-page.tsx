@@ -9,10 +9,12 @@ import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
 import { LoadFailed, RowsSkeleton } from './load-states.tsx';
 import { ProviderEditor } from './provider-editor.tsx';
 import { ProviderFacts } from './provider-facts.tsx';
+import { ProviderNotices } from './provider-notices.tsx';
 import { ProviderSource, ProviderState } from './provider-state.tsx';
 import { ProviderTest } from './provider-test.ts';
 import { usePlugins, useProviders, useProviderTools } from './provider-tools.ts';
 import { TestPanel } from './test-panel.tsx';
+import { TrustRoot } from './trust-root.tsx';
 
 /** By id, or by the name that stands in errors and models. */
 export function ProviderPage() {
@@ -52,6 +54,7 @@ function OneProvider({ provider }: { readonly provider: ProviderDto }) {
             />
           )}
         </div>
+        <ProviderNotices provider={provider} />
         {provider.problem && provider.isEnabled && (
           <p className="mt-1 ps-4.5 text-[13px] break-words text-muted" translate="no">
             {provider.problem.message}
@@ -100,6 +103,7 @@ function ForeignProvider({ plugin, provider }: { readonly plugin: ProviderPlugin
     <>
       {!plugin && <p className="empty-note">{s.plugin_missing({ name: provider.plugin })}</p>}
       {plugin && <ProviderFacts plugin={plugin} provider={provider} />}
+      {plugin && <TrustRoot pluginId={plugin.id} onTrusted={() => void runTest()} />}
       <div className="form-buttons">
         <button type="button" className="button button-quiet" disabled={!provider.isEnabled} onClick={() => void runTest()}>
           <Plug size={16} aria-hidden />
