@@ -1,17 +1,8 @@
 import { createClient } from '@multimodel/client';
 import { startYandexGptSimulator, type YandexGptSimulator } from '@multimodel/simulators';
 import { test as base, expect, type Page } from '@playwright/test';
-import { createDataDir, removeDataDir, type ServerProcess, startServer } from '../src/server-process.ts';
-
-/** A server that can be killed and started again on the same port and data. */
-export interface Site {
-  readonly url: string;
-  /** Holds the database, `multimodel.db`. */
-  readonly dataDir: string;
-  stop(signal: NodeJS.Signals): Promise<void>;
-  start(): Promise<void>;
-  restart(signal: NodeJS.Signals): Promise<void>;
-}
+import { createDataDir } from '../src/server-process.ts';
+import { openSite, type Site } from './open-site.ts';
 
 interface WorkerFixtures {
   /** What the provider is configured with, over what `createDataDir` takes. */
@@ -40,19 +31,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   site: [
     async ({ simulator, providerSettings }, use) => {
       const dataDir = await createDataDir(simulator.url, providerSettings);
-      let server: ServerProcess = await startServer({ dataDir });
-      const { url } = server;
-      const stop = (signal: NodeJS.Signals): Promise<void> => server.kill(signal);
-      const start = async (): Promise<void> => {
-        server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
-      };
-      const restart = async (signal: NodeJS.Signals): Promise<void> => {
-        await stop(signal);
-        await start();
-      };
-      await use({ url, dataDir, stop, start, restart });
-      await server.kill('SIGTERM');
-      await removeDataDir(dataDir);
+      await using site = await openSite(dataDir);
+      await use(site);
     },
     { scope: 'worker' },
   ],
