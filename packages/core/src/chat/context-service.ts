@@ -2,7 +2,7 @@ import type { Actor } from '../account/actor.ts';
 import { authorizeOwner } from '../account/actor.ts';
 import type { AttachmentService } from '../attachment/attachment-service.ts';
 import type { ModelInfo } from '../model/model-info.ts';
-import type { ModelCatalog } from '../provider/model-catalog.ts';
+import type { ModelCatalog, ModelTarget } from '../provider/model-catalog.ts';
 import type { AttachmentId, ChatId, MessageId } from '../shared/ids.ts';
 import type { Storage } from '../shared/storage.ts';
 import { carryFiles, isSpoken } from './carried-files.ts';
@@ -61,16 +61,22 @@ export class ContextService {
     const branch = chat ? await this.#branch(chat, input.parentId) : [];
     const { systemPrompt, maxOutputTokens } = await this.#settings(actor, chat, input.settings);
     const attachments = await this.#deps.attachments.findOwn(actor, input.attachments ?? []);
+    const hasFiles = attachments.length > 0 || branch.some((message) => message.attachments);
     return {
       model,
       ...forecastOf({
         branch,
         question: { role: 'user', text: input.text ?? '', attachments },
-        info: this.#deps.models.resolve(model).info,
+        info: (await this.#target(model, hasFiles)).info,
         settings: { systemPrompt, maxOutputTokens },
       }),
       isCut: branch[0]?.parentId !== undefined,
     };
+  }
+
+  /** What a model takes has to be known, its window may be. */
+  async #target(model: string, hasFiles: boolean): Promise<ModelTarget> {
+    return hasFiles ? this.#deps.models.load(model) : this.#deps.models.resolve(model);
   }
 
   async #chat(actor: Actor, id: ChatId): Promise<Chat> {

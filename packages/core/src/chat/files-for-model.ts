@@ -16,7 +16,7 @@ export async function assertTakesFiles(
   files: readonly AttachmentFacts[],
 ): Promise<void> {
   if (files.length === 0) return;
-  const refused = refusedFiles(files, models.resolve(model).info);
+  const refused = refusedFiles(files, (await models.load(model)).info);
   const [first] = refused;
   if (!first) return;
   const others = nearModels(await models.list(actor), model, files);

@@ -134,6 +134,24 @@ describe('a question with files', () => {
   });
 });
 
+test('what a model takes is asked of its provider where it is not known yet, as after a start', async () => {
+  const models = [modelInfo('text'), modelInfo('eyes', { files: images() })];
+  const core = await createTestCore({ providers: [scriptedModel({ models, catalog: [] })] });
+  const cat = await upload(core, 'cat.png');
+  await expect(send(core, 'text', 'See', cat)).rejects.toMatchObject({
+    code: 'attachment_not_supported',
+    details: { models: ['scripted/eyes'] },
+  });
+  const later = await createTestCore({
+    storage: core.storage,
+    files: core.files,
+    processId: 'process-2',
+    providers: [scriptedModel({ models, catalog: [] })],
+  });
+  await send(later, 'eyes', 'See', await upload(later, 'notes.txt', 'text'), cat);
+  expect(partsOf((await answer(later, 0))[0])).toEqual(['<cat.png>', 'notes.txt:\n\n```txt\ntext\n```\n\nSee']);
+});
+
 describe('files of earlier messages', () => {
   test('go along, newest first, and what a model does not take is left out and told', async () => {
     const core = await open();

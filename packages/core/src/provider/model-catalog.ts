@@ -73,6 +73,14 @@ export class ModelCatalog {
     return { ...opened, publicId, modelId, info };
   }
 
+  /** As `resolve`, but waits for the provider's list where nothing is known of the model yet, as after a start. */
+  async load(publicId: string): Promise<ModelTarget> {
+    const target = this.resolve(publicId);
+    if (target.info) return target;
+    await this.#models(target);
+    return this.resolve(publicId);
+  }
+
   /** The first chat model that is not the demo, or else the demo. */
   async defaultModel(actor: Actor): Promise<string> {
     const models = (await this.list(actor)).filter(({ kind }) => kind === 'chat');

@@ -231,7 +231,7 @@ export class RunService {
       run,
       branch,
       isContinued: continued !== undefined,
-      info: target.info,
+      info: branch.some(({ attachments }) => attachments) ? (await this.#deps.models.load(run.model)).info : target.info,
       load: (sha256) => this.#deps.process.attachments.load(sha256),
     });
     return { target, ...prepared };

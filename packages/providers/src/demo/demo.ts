@@ -36,6 +36,7 @@ export const demo = defineProvider({
   create({ pace }, { slug, clock }) {
     return {
       limits: {},
+      catalog: [guide],
       // Only what is listed: an answer under any other name would pass for a model that is not there.
       chatModel: (id) => new DemoChatModel({ id, isKnown: id === guide.id, providerId: slug, clock, pace }),
       listModels: () => Promise.resolve([guide]),
