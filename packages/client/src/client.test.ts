@@ -13,6 +13,27 @@ function recorder(answer: unknown = {}, status = 200) {
   return { server, requests };
 }
 
+test('a file goes up as it is, by whatever sends it, with a name that any alphabet may stand in', async () => {
+  const { server, requests } = recorder({ id: 'f' }, 201);
+  await using running = await server;
+  const client = createClient({ baseUrl: `${running.url}/` });
+  const content = new TextEncoder().encode('raw bytes');
+  const sent: string[] = [];
+  const own = (url: string, init?: RequestInit) => {
+    sent.push(url);
+    return fetch(url, init);
+  };
+  await client.attachments.upload({ content, name: 'кот и\ud800.png', mediaType: 'image/png' }, { idempotencyKey: 'k', fetch: own });
+  await client.attachments.upload({ content: new Blob(['text']), name: 'a' });
+  expect(sent).toEqual([`${running.url}/api/v1/attachments`]);
+  const [first, second] = requests;
+  expect(first).toMatchObject({ method: 'POST', url: '/api/v1/attachments', body: 'raw bytes' });
+  expect(first?.headers).toMatchObject({ 'content-type': 'image/png', 'idempotency-key': 'k' });
+  expect(decodeURIComponent(String(first?.headers['x-file-name']))).toBe('кот и\ufffd.png');
+  expect(second).toMatchObject({ body: 'text', headers: { 'content-type': 'application/octet-stream' } });
+  expect(client.attachments.contentUrl('f/1')).toBe(`${running.url}/api/v1/attachments/f%2F1/content`);
+});
+
 test('calls the routes of the API', async () => {
   const { server, requests } = recorder({ items: [] });
   await using running = await server;
@@ -27,6 +48,8 @@ test('calls the routes of the API', async () => {
   await client.messages.list('c', { branch: 'current' });
   await client.messages.regenerate('c', 'm/1', { model: 'a/b' });
   await client.messages.continue('c', 'm');
+  await client.attachments.limits();
+  await client.attachments.get('f/1');
   await client.runs.get('r');
   await client.models.list();
   await client.providers.list();
@@ -50,6 +73,8 @@ test('calls the routes of the API', async () => {
     'GET /api/v1/chats/c/messages?branch=current',
     'POST /api/v1/chats/c/messages/m%2F1/regenerate',
     'POST /api/v1/chats/c/messages/m/continue',
+    'GET /api/v1/attachment-limits',
+    'GET /api/v1/attachments/f%2F1',
     'GET /api/v1/runs/r',
     'GET /api/v1/models',
     'GET /api/v1/providers',

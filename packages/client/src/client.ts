@@ -1,5 +1,7 @@
 import type {
   Answering,
+  AttachmentDto,
+  AttachmentLimitsDto,
   ChatDto,
   ChatPage,
   ContextForecastDto,
@@ -23,11 +25,12 @@ import type {
   SentMessage,
   TrustedRootDto,
   UpdateChat,
+  UploadedAttachmentDto,
   UserSettingsDto,
   UserSettingsPatch,
 } from '@multimodel/contract';
 import { type Schedule, systemSchedule } from './back-off.ts';
-import { createHttp, type Http, type HttpOptions } from './http.ts';
+import { createHttp, type Fetch, type Http, type HttpOptions } from './http.ts';
 import { type WatchOptions, watchRun } from './watch-run.ts';
 
 /** Options of every call. */
@@ -51,6 +54,18 @@ export interface MessagePageOptions extends PageOptions {
 /** The same key for every try of one write: the server then does it once, however many tries reach it. */
 export interface SendOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
+}
+
+/** A file for a message. The server goes by its bytes; name and type help where bytes do not tell. */
+export interface UploadFile {
+  readonly content: Blob | Uint8Array<ArrayBuffer>;
+  readonly name: string;
+  readonly mediaType?: string | undefined;
+}
+
+/** `fetch`: for this request only, such as one that tells how far it has come. */
+export interface UploadOptions extends SendOptions {
+  readonly fetch?: Fetch | undefined;
 }
 
 /** `onlyHidden`: nothing is removed if the chat shows messages again. */
@@ -87,6 +102,17 @@ export interface Client {
     regenerate(chatId: string, messageId: string, how?: RegenerateMessage, options?: SendOptions): Promise<Answering>;
     /** The same answer goes on, with any model: one that was stopped, interrupted, failed, or cut at its length limit. */
     continue(chatId: string, messageId: string, how?: ContinueMessage, options?: SendOptions): Promise<Answering>;
+  };
+  readonly attachments: {
+    /** The largest size and the types of files that this server takes; what a model takes stands in `files` of the model. */
+    limits(options?: CallOptions): Promise<AttachmentLimitsDto>;
+    /** The id that it answers with goes into `attachments` of a message. */
+    upload(file: UploadFile, options?: UploadOptions): Promise<UploadedAttachmentDto>;
+    get(id: string, options?: CallOptions): Promise<AttachmentDto>;
+    /** Only one that was not sent: the others go with their chat. */
+    delete(id: string, options?: CallOptions): Promise<void>;
+    /** Where the file itself is. */
+    contentUrl(id: string): string;
   };
   readonly runs: {
     get(id: string, options?: CallOptions): Promise<RunDto>;
@@ -134,6 +160,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     chats: createChats(http),
     messages: createMessages(http),
+    attachments: createAttachments(http, options.baseUrl.replace(/\/+$/, '')),
     runs: {
       get: (id, call = {}) => http.json(`/api/v1/runs/${encodeURIComponent(id)}`, call),
       stop: (id, call = {}) => discard(http.send(`/api/v1/runs/${encodeURIComponent(id)}/stop`, { method: 'POST', ...call })),
@@ -192,6 +219,21 @@ function createMessages(http: Http): Client['messages'] {
     send: (chatId, message, options = {}) => post(http, path(chatId), message, options),
     regenerate: act('regenerate'),
     continue: act('continue'),
+  };
+}
+
+function createAttachments(http: Http, baseUrl: string): Client['attachments'] {
+  const path = (id: string) => `/api/v1/attachments/${encodeURIComponent(id)}`;
+  return {
+    limits: (call = {}) => http.json('/api/v1/attachment-limits', call),
+    upload: ({ content, name, mediaType = '' }, { idempotencyKey = newIdempotencyKey(), ...call } = {}) => {
+      const type = mediaType === '' ? 'application/octet-stream' : mediaType;
+      const headers = { 'content-type': type, 'x-file-name': encodeURIComponent(name.toWellFormed()), 'idempotency-key': idempotencyKey };
+      return http.json('/api/v1/attachments', { method: 'POST', content, headers, ...call });
+    },
+    get: (id, call = {}) => http.json(path(id), call),
+    delete: (id, call = {}) => discard(http.send(path(id), { method: 'DELETE', ...call })),
+    contentUrl: (id) => `${baseUrl}${path(id)}/content`,
   };
 }
 

@@ -14,7 +14,12 @@ export interface HttpOptions {
 
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | undefined;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`; its type stands in `headers`. */
+  readonly content?: Blob | Uint8Array<ArrayBuffer> | undefined;
+  /** For this request only. */
+  readonly fetch?: Fetch | undefined;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -52,8 +57,9 @@ export function createHttp(options: HttpOptions): Http {
   async function send(path: string, request: HttpRequest = {}): Promise<Response> {
     const init: RequestInit = { method: request.method ?? 'GET', headers: headersFor(request) };
     if (request.body !== undefined) init.body = JSON.stringify(request.body);
+    if (request.content !== undefined) init.body = request.content;
     if (request.signal) init.signal = request.signal;
-    const response = await reach(() => callFetch(`${baseUrl}${path}${toQuery(request.query)}`, init), request.signal);
+    const response = await reach(() => (request.fetch ?? callFetch)(`${baseUrl}${path}${toQuery(request.query)}`, init), request.signal);
     if (!response.ok) throw await toApiError(response);
     return response;
   }

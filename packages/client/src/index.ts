@@ -1,5 +1,15 @@
 export type { Schedule } from './back-off.ts';
-export type { CallOptions, ClearOptions, Client, ClientOptions, MessagePageOptions, PageOptions, SendOptions } from './client.ts';
+export type {
+  CallOptions,
+  ClearOptions,
+  Client,
+  ClientOptions,
+  MessagePageOptions,
+  PageOptions,
+  SendOptions,
+  UploadFile,
+  UploadOptions,
+} from './client.ts';
 export { createClient, newIdempotencyKey } from './client.ts';
 export { ApiError, NetworkError } from './errors.ts';
 export type { Fetch } from './http.ts';

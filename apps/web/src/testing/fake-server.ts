@@ -1,5 +1,15 @@
 import { ApiError, type Client } from '@multimodel/client';
-import type { Answering, ChatDto, ContextForecastDto, MessageDto, RunEventDto, SendMessage, SentMessage } from '@multimodel/contract';
+import type {
+  Answering,
+  AttachmentDto,
+  ChatDto,
+  ContextForecastDto,
+  MessageDto,
+  RunEventDto,
+  SendMessage,
+  SentMessage,
+} from '@multimodel/contract';
+import { FakeFiles } from './fake-files.ts';
 import { FakeProviders } from './fake-providers.ts';
 
 type Body = RunEventDto extends infer Event ? (Event extends RunEventDto ? Omit<Event, 'seq'> : never) : never;
@@ -48,6 +58,7 @@ export class FakeServer {
   readonly runs = new Map<string, FakeRun>();
   readonly calls: string[] = [];
   readonly providers = new FakeProviders();
+  readonly files = new FakeFiles();
   forecast: ContextForecastDto = {
     model: 'a/b',
     inputTokens: 8,
@@ -116,6 +127,7 @@ export class FakeServer {
       continue: async (chatId, messageId, _how, { idempotencyKey = '' } = {}) =>
         this.#act('continue', () => this.#once(idempotencyKey, () => this.#answer(this.#message(chatId, messageId)))),
     },
+    attachments: this.files.client,
     runs: {
       get: () => Promise.reject(notFound()),
       stop: async (id) => this.#act('stop', () => this.runs.get(id)?.emit({ type: 'finish', state: 'stopped' })),
@@ -198,12 +210,17 @@ export class FakeServer {
     return { assistantMessage: { ...assistantMessage }, run };
   }
 
-  #send(chatId: string, { text, parentId }: SendMessage, key: string): SentMessage {
+  #send(chatId: string, { text, parentId, attachments: ids }: SendMessage, key: string): SentMessage {
     const known = this.#sent.get(key);
     if (known) return known;
     const below = parentId === undefined ? this.#leaves.get(chatId) : (parentId ?? undefined);
     if (below && this.#message(chatId, below).state === 'streaming') throw new ApiError({ status: 409, code: 'conflict' });
-    const userMessage = this.addMessage(chatId, { text, ...(parentId === undefined ? {} : { parentId: parentId ?? undefined }) });
+    const attachments: AttachmentDto[] | undefined = ids?.map((id) => this.files.take(id));
+    const userMessage = this.addMessage(chatId, {
+      text,
+      attachments,
+      ...(parentId === undefined ? {} : { parentId: parentId ?? undefined }),
+    });
     const runId = this.#id('run');
     const assistantMessage = this.addMessage(chatId, { role: 'assistant', state: 'streaming', runId, parentId: userMessage.id });
     const run = { id: runId, chatId, messageId: assistantMessage.id, state: 'queued', model: 'a/b', createdAt: 1 } as const;
