@@ -42,6 +42,7 @@ export class FakeProviders {
       this.tested.push(settings);
       return this.#test(signal);
     },
+    trust: async (id) => this.#act(`trust ${id}`, () => ({ fingerprint: 'D2:6D', subject: 'Root', validTo: 1 })),
     testStored: async (id, { signal } = {}) => {
       this.calls.push(`test ${id}`);
       return this.#test(signal);
@@ -67,6 +68,7 @@ export class FakeProviders {
       position: this.items.length,
       settings: {},
       secrets: { apiKey: { isSet: false }, keyFile: { isSet: false } },
+      notices: [],
       createdAt: this.#now,
       updatedAt: this.#now,
       ...provider,

@@ -10,14 +10,8 @@ interface TlsConnectOptions {
 export function toConnectOptions(tls: TlsOptions | undefined): TlsConnectOptions {
   if (!tls) return {};
   const { ca, cert, key, passphrase, rejectUnauthorized } = tls;
-  const needsContext = ca !== undefined || cert !== undefined || key !== undefined;
-  const secureContext = needsContext
-    ? createSecureContext({
-        ...(ca ? { ca: [...getCACertificates('default'), ...ca] } : {}),
-        ...(cert ? { cert } : {}),
-        ...(key ? { key } : {}),
-        ...(passphrase === undefined ? {} : { passphrase }),
-      })
-    : undefined;
+  const given = Object.entries({ cert, key, passphrase }).filter(([, value]) => value !== undefined);
+  const roots = ca ? { ca: [...getCACertificates('default'), ...ca] } : {};
+  const secureContext = ca || given.length > 0 ? createSecureContext({ ...roots, ...Object.fromEntries(given) }) : undefined;
   return { ...(secureContext ? { secureContext } : {}), ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }) };
 }

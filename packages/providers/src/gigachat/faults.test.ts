@@ -325,7 +325,13 @@ const wayCases: readonly WayCase[] = [
     ru: /mmc trust gigachat/u,
     en: /mmc trust gigachat/u,
   },
-  { code: 'tls', details: { reason: 'unknown_authority', host: vendor }, fault: 'rootMissing', ru: /корневой сертификат/u, en: /root/u },
+  {
+    code: 'tls',
+    details: { reason: 'unknown_authority', host: vendor },
+    fault: 'rootMissing',
+    ru: /корневой сертификат/u,
+    en: /download its root/u,
+  },
   {
     code: 'tls',
     details: { reason: 'unknown_authority', host: 'api.giga.chat' },
