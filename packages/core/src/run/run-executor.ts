@@ -1,5 +1,3 @@
-import type { AttachmentFacts } from '../attachment/attachment.ts';
-import { attachmentTexts } from '../attachment/attachment-texts.ts';
 import { estimatePart, estimateTokens } from '../chat/context-builder.ts';
 import type { AnswerFacts } from '../chat/message.ts';
 import { AppError, ProviderError } from '../errors/app-error.ts';
@@ -15,7 +13,7 @@ import { estimateCost } from '../usage/cost.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { sumCost, sumTimings, sumUsage } from '../usage/usage-sum.ts';
 import type { LiveRun } from './live-run.ts';
-import type { Run } from './run.ts';
+import type { TakeFile } from './made-file.ts';
 import { toRunError } from './run-error.ts';
 import type { AttemptReason, RunEventBody, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
 import type { RunEnding, RunLog } from './run-log.ts';
@@ -42,7 +40,7 @@ export interface RunExecutorDeps {
   readonly logger: Logger;
   newId(): string;
   readonly providers: ProviderReports;
-  keepFile(run: Run, file: Omit<FileEvent, 'type'>): Promise<AttachmentFacts>;
+  readonly takeFile: TakeFile;
 }
 
 export interface ProviderReports {
@@ -135,19 +133,9 @@ export class RunExecutor {
       if (progress.isFinished) throw new AppError('protocol', faultTexts.wentOnAfterEnd);
       progress.note(event);
       if (event.type !== 'finish')
-        await this.#deps.log.append(live, event.type === 'file' ? await this.#kept(event, live) : placed(event, live));
+        await this.#deps.log.append(live, event.type === 'file' ? await this.#deps.takeFile(live.run, event) : placed(event, live));
     }
     if (!progress.isFinished) throw new AppError('protocol', faultTexts.endedWithoutEnd);
-  }
-
-  /** Kept first, told of after that. An answer does not fail for a file that cannot be kept. */
-  async #kept({ type: _type, ...file }: FileEvent, { run }: LiveRun): Promise<RunEventBody> {
-    try {
-      return { type: 'file', attachment: await this.#deps.keepFile(run, file) };
-    } catch (error) {
-      this.#deps.logger.error({ err: error, runId: run.id, mediaType: file.mediaType }, 'a file that a model made could not be kept');
-      return { type: 'warning', code: 'content_dropped', parameter: 'attachments', message: attachmentTexts.notKept(file.mediaType).en };
-    }
   }
 
   #logUnforeseen(live: LiveRun, error: unknown): void {

@@ -13,6 +13,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
 import { sumUsage } from '../usage/usage-sum.ts';
 import { LiveRun, type RunWatcher } from './live-run.ts';
+import { createTakeFile } from './made-file.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { Run } from './run.ts';
 import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
@@ -78,7 +79,7 @@ export class RunService {
         blame: ({ record }, error) => registry.blame(record, error),
         report: (target, error) => registry.report(target, error),
       },
-      keepFile: (run, file) => deps.process.attachments.keepMade(run.ownerId, run.messageId, file),
+      takeFile: createTakeFile(deps.process.attachments, logger),
     });
   }
 
