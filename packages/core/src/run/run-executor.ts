@@ -13,7 +13,7 @@ import { estimateCost } from '../usage/cost.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { sumCost, sumTimings, sumUsage } from '../usage/usage-sum.ts';
 import type { LiveRun } from './live-run.ts';
-import type { TakeFile } from './made-file.ts';
+import { type MadeFiles, takeMadeFile } from './made-file.ts';
 import { toRunError } from './run-error.ts';
 import type { AttemptReason, RunEventBody, RunFinishEvent, RunTimings, TerminalRunState } from './run-event.ts';
 import type { RunEnding, RunLog } from './run-log.ts';
@@ -40,7 +40,7 @@ export interface RunExecutorDeps {
   readonly logger: Logger;
   newId(): string;
   readonly providers: ProviderReports;
-  readonly takeFile: TakeFile;
+  readonly files: MadeFiles;
 }
 
 export interface ProviderReports {
@@ -133,7 +133,7 @@ export class RunExecutor {
       if (progress.isFinished) throw new AppError('protocol', faultTexts.wentOnAfterEnd);
       progress.note(event);
       if (event.type !== 'finish')
-        await this.#deps.log.append(live, event.type === 'file' ? await this.#deps.takeFile(live.run, event) : placed(event, live));
+        await this.#deps.log.append(live, event.type === 'file' ? await takeMadeFile(this.#deps, live.run, event) : placed(event, live));
     }
     if (!progress.isFinished) throw new AppError('protocol', faultTexts.endedWithoutEnd);
   }

@@ -13,7 +13,6 @@ import type { Logger } from '../shared/logger.ts';
 import type { Storage } from '../shared/storage.ts';
 import { sumUsage } from '../usage/usage-sum.ts';
 import { LiveRun, type RunWatcher } from './live-run.ts';
-import { createTakeFile } from './made-file.ts';
 import { prepareRequest } from './prepare-request.ts';
 import type { Run } from './run.ts';
 import type { RunEvent, RunFinishEvent, TerminalRunState } from './run-event.ts';
@@ -79,7 +78,7 @@ export class RunService {
         blame: ({ record }, error) => registry.blame(record, error),
         report: (target, error) => registry.report(target, error),
       },
-      takeFile: createTakeFile(deps.process.attachments, logger),
+      files: deps.process.attachments,
     });
   }
 
