@@ -21,7 +21,7 @@ function read(pieces: readonly string[]): Read {
 const id = '3727db23-91a3-44fa-a6b7-9f0a311d3e9e';
 const cases = [
   ['a < b and 2<3', { text: 'a < b and 2<3', thought: '', made: [] }],
-  [`<img src="${id}" fuse="true"/> Вот кот`, { text: ' Вот кот', thought: '', made: [`image ${id}`] }],
+  [`<img src="${id}" fuse="true"/> Вот кот`, { text: 'Вот кот', thought: '', made: [`image ${id}`] }],
   [
     `Вот: <img src="${id}" fuse="true"/> и <img fuse="true" src="${id}">`,
     { text: 'Вот:  и ', thought: '', made: [`image ${id}`, `image ${id}`] },

@@ -21,6 +21,7 @@ export class AnswerText {
   #state: 'start' | 'thinking' | 'text' = 'start';
   /** Nothing was said yet, or a tag was just taken out of the beginning: white space there is no part of the answer. */
   #isAtBeginning = false;
+  #hasSaid = false;
 
   *push(piece: string): Generator<AnswerPiece, void, undefined> {
     this.#held += piece;
@@ -72,6 +73,7 @@ export class AnswerText {
       if (tag === 'unfinished') return;
       this.#held = this.#held.slice(tag.length);
       from = 0;
+      this.#isAtBeginning ||= !this.#hasSaid;
       yield tag.piece;
     }
     yield* this.#say(this.#held);
@@ -82,6 +84,7 @@ export class AnswerText {
     const said = this.#isAtBeginning ? text.trimStart() : text;
     if (said === '') return;
     this.#isAtBeginning = false;
+    this.#hasSaid = true;
     yield { type: 'text', text: said };
   }
 }

@@ -84,7 +84,8 @@ function tlsOf(settings: GigaChatSettings, trusted: readonly string[]): TlsOptio
 }
 
 interface ConnectionFacts {
-  readonly logger: Logger;
+  /** Told over which version of HTTP answers come; tokens are no answers. */
+  readonly logger?: Logger | undefined;
   /** The root that the vendor's hosts need is trusted. */
   readonly hasRoot: boolean;
 }
@@ -119,7 +120,7 @@ class Connection implements Transport {
     if (this.httpVersion === httpVersion) return;
     this.httpVersion = httpVersion;
     const isSlow = httpVersion === '1.1';
-    this.#facts.logger.info(
+    this.#facts.logger?.info(
       { http: httpVersion },
       isSlow ? 'reached over HTTP/1.1: answers may come at once and not word by word' : 'reached over HTTP/2',
     );
@@ -178,12 +179,11 @@ interface Exchange {
 type ExchangeCaller = Omit<JsonCaller, 'auth'> & { readonly clock: Clock };
 
 function exchanging(
-  { settings, secrets, context: { slug, clock, logger }, trusted, connect }: AuthDeps,
+  { settings, secrets, context: { slug, clock }, trusted, connect }: AuthDeps,
   { origin, identity, service }: Exchange,
   fetchToken: (caller: ExchangeCaller, signal: AbortSignal) => ReturnType<typeof fetchKeyToken>,
 ): AccountAuth {
   const transport = new Connection(createTransport({ ...connect(origin), http: '1.1' }), {
-    logger: logger.child({ to: 'tokens' }),
     hasRoot: trusted.length > 0,
   });
   const toError: JsonCaller['toError'] = (answer) => toGigaChatError(answer, service);

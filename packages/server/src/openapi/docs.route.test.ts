@@ -54,6 +54,7 @@ test('every route of the API is described', () => {
       "POST /api/v1/chats/{id}/messages/{messageId}/continue continueMessage",
       "POST /api/v1/chats/{id}/messages/{messageId}/regenerate regenerateMessage",
       "POST /api/v1/context forecastNewChat",
+      "POST /api/v1/plugins/{id}/trust trustPluginRoot",
       "POST /api/v1/providers createProvider",
       "POST /api/v1/providers/test testProvider",
       "POST /api/v1/providers/{id}/test testStoredProvider",
