@@ -236,11 +236,11 @@ cases('providers of the file', {
   ],
   'a misspelt member': [
     providers({ slug: 'a', plugin: 'demo', setings: {} }),
-    'providers[0].setings (mmc.config.json): is not a known setting. Did you mean settings? Allowed: slug, plugin, displayName, enabled, settings.',
+    'providers[0].setings (mmc.config.json): is not a known setting. Did you mean settings? Allowed: slug, plugin, package, displayName, enabled, settings.',
   ],
   'a misspelt plugin': [
     providers({ slug: 'a', plugin: 'yandexgp' }),
-    'providers[0].plugin (mmc.config.json): there is no plugin "yandexgp". Did you mean yandexgpt? Allowed: yandexgpt, demo.',
+    'providers[0].plugin (mmc.config.json): there is no plugin "yandexgp". Did you mean yandexgpt? Allowed: yandexgpt, gigachat, openai-compatible, anthropic, google, ai-sdk, remote, demo.',
   ],
   'a slug in a variable that is not set': [
     providers({ slug: { env: 'NOPE' }, plugin: 'demo' }),
