@@ -135,6 +135,23 @@ test('requests of before and after a change count against one limit', async () =
   expect(queue.active).toBe(0);
 });
 
+test('two providers with one credential share its slots', async () => {
+  const [work, home] = [
+    scriptedModel({ slug: 'work', concurrency: 1, account: 'key' }),
+    scriptedModel({ slug: 'home', concurrency: 1, account: 'key' }),
+  ];
+  const registry = await load([work, home, scriptedModel({ slug: 'other', concurrency: 1 })]);
+  const ticket = { userId: 'ann', priority: 'interactive', signal: new AbortController().signal } as const;
+  const release = await registry.get('work').queue.acquire(ticket);
+  const waiting = registry.get('home').queue.acquire(ticket);
+  expect(registry.get('home').queue.length).toBe(1);
+  expect(registry.get('other').queue.active).toBe(0);
+  registry.load([home.record]);
+  release();
+  (await waiting)();
+  expect(registry.get('home').queue.active).toBe(0);
+});
+
 test('the end closes what is open and what is still held, whatever one of them does', async () => {
   const [gone, held, open] = [scriptedModel({ slug: 'gone' }), scriptedModel({ slug: 'held' }), scriptedModel({ slug: 'open' })];
   const throws = pluginWith('throws', {

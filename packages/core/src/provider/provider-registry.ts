@@ -84,8 +84,10 @@ export class ProviderRegistry implements AsyncDisposable {
   readonly #deps: ProviderRegistryDeps;
   readonly #plugins: ReadonlyMap<string, ProviderPlugin>;
   #entries: ReadonlyMap<string, Entry> = new Map();
-  /** By provider, not by opening: the limit is the vendor's, so requests of before and after a change count together. */
-  readonly #queues = new Map<ProviderId, RequestQueue>();
+  /** By account, not by opening: the limit is the vendor's, so requests of before and after a change count together. */
+  readonly #queues = new Map<string, RequestQueue>();
+  /** Of each provider the key of its queue. */
+  readonly #accounts = new Map<ProviderId, string>();
   readonly #holders = new Map<Provider, number>();
   readonly #retired = new Set<Provider>();
   readonly #closing = new Set<Promise<void>>();
@@ -116,7 +118,9 @@ export class ProviderRegistry implements AsyncDisposable {
     const kept = new Set(Array.from(this.#entries.values(), ({ opened }) => opened?.provider));
     for (const { opened } of before.values()) if (opened && !kept.has(opened.provider)) this.#retire(opened.provider);
     const ids = new Set(records.map(({ id }) => id));
-    for (const id of this.#queues.keys()) if (!ids.has(id)) this.#queues.delete(id);
+    for (const id of this.#accounts.keys()) if (!ids.has(id)) this.#accounts.delete(id);
+    const accounts = new Set(this.#accounts.values());
+    for (const account of this.#queues.keys()) if (!accounts.has(account)) this.#queues.delete(account);
   }
 
   list(): readonly ProviderView[] {
@@ -227,9 +231,11 @@ export class ProviderRegistry implements AsyncDisposable {
 
   #queueFor({ id }: ProviderRecord, { limits }: Provider): RequestQueue {
     const limit = limits.concurrency ?? Number.POSITIVE_INFINITY;
-    const queue = this.#queues.get(id) ?? new RequestQueue(limit);
+    const account = limits.account ?? id;
+    const queue = this.#queues.get(account) ?? new RequestQueue(limit);
     queue.resize(limit);
-    this.#queues.set(id, queue);
+    this.#queues.set(account, queue);
+    this.#accounts.set(id, account);
     return queue;
   }
 

@@ -30,6 +30,8 @@ export interface BalanceEntry {
 export interface ProviderLimits {
   /** Requests in flight that the credential allows. */
   readonly concurrency?: number | undefined;
+  /** The same for all providers that use one credential: the limit is then theirs together. No secret. Absent = nobody shares it. */
+  readonly account?: string | undefined;
 }
 
 /** The family of parts made for one configured account; they share credentials and transport (Abstract Factory). */

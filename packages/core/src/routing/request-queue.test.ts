@@ -89,10 +89,12 @@ describe('slots', () => {
   });
 
   test('background work that waits does not keep people out', async () => {
-    const queue = new RequestQueue(1);
+    const queue = new RequestQueue(2);
+    const busy = [ask(queue, 'a'), ask(queue, 'a')];
     for (let index = 0; index < 1_001; index += 1) ask(queue, 'a', 'background');
     const person = ask(queue, 'b');
     await settle();
+    expect(busy.every(({ release }) => release)).toBe(true);
     expect(person.error).toBeUndefined();
     expect(person.positions).toEqual([1]);
   });
@@ -196,11 +198,45 @@ describe('fairness', () => {
     expect(second.release).toBeDefined();
   });
 
-  test('people come before background work, which takes the only slot only when nobody waits', async () => {
-    const queue = new RequestQueue(1);
-    const places = { a1: ask(queue, 'a'), title: ask(queue, 'a', 'background'), b1: ask(queue, 'b'), a2: ask(queue, 'a') };
+  test('people come before background work', async () => {
+    const queue = new RequestQueue(2);
+    const places = {
+      a1: ask(queue, 'a'),
+      b1: ask(queue, 'b'),
+      title: ask(queue, 'a', 'background'),
+      b2: ask(queue, 'b'),
+      a2: ask(queue, 'a'),
+    };
     expect(places.title.positions).toEqual([1, 2, 3]);
-    expect(await serveAll(queue, places)).toEqual(['a1', 'b1', 'a2', 'title']);
+    const isServed = () => [places.b2, places.a2, places.title].map(({ release }) => release !== undefined);
+    await settle();
+    places.a1.release?.();
+    await settle();
+    expect(isServed()).toEqual([true, false, false]);
+    places.b1.release?.();
+    await settle();
+    expect(isServed()).toEqual([true, true, false]);
+    places.a2.release?.();
+    await settle();
+    expect(isServed()).toEqual([true, true, true]);
+  });
+
+  test('background work never takes the only slot, not even a free one', async () => {
+    const queue = new RequestQueue(1);
+    const title = ask(queue, 'a', 'background');
+    await settle();
+    expect(title.error).toMatchObject({ code: 'queue_full' });
+    const person = ask(queue, 'a');
+    await settle();
+    expect(person.release).toBeDefined();
+  });
+
+  test('background work that waits is told when only one slot is left', async () => {
+    const queue = new RequestQueue(2);
+    const places = [ask(queue, 'a'), ask(queue, 'a'), ask(queue, 'a', 'background')];
+    queue.resize(1);
+    await settle();
+    expect(places[2]?.error).toMatchObject({ code: 'queue_full' });
   });
 
   test('background work leaves one slot of several to people', async () => {

@@ -19,10 +19,12 @@ interface Waiting extends QueueTicket {
 }
 
 const longestQueue = 1000;
+const isFull = (): AppError => new AppError('queue_full', faultTexts.queueFull);
 
 /**
  * At most `limit` requests in flight for one credential. People come before background work, and among people each gets
- * a turn: one person's ten requests do not push another's one to the eleventh place. Background work never takes the only slot.
+ * a turn: one person's ten requests do not push another's one to the eleventh place. Background work leaves one slot to people, so where
+ * there is only one it is refused with `queue_full`, and whoever wanted it does without.
  */
 export class RequestQueue {
   #limit: number;
@@ -37,6 +39,7 @@ export class RequestQueue {
   /** Requests in flight beyond a smaller limit go on; nobody follows them until there is room. */
   resize(limit: number): void {
     this.#limit = Math.max(1, limit);
+    if (!this.#takesBackground) for (const { priority, leave } of this.#waiting) if (priority === 'background') leave(isFull());
     this.#serve();
   }
 
@@ -50,6 +53,7 @@ export class RequestQueue {
   /** Resolves with the function that gives the slot back (calling it twice is harmless). Rejects with the signal's reason. */
   async acquire(ticket: QueueTicket): Promise<() => void> {
     ticket.signal.throwIfAborted();
+    if (ticket.priority === 'background' && !this.#takesBackground) throw isFull();
     if (!this.#hasSlotFor(ticket.priority) || this.#waiting.some(({ priority }) => priority === ticket.priority)) await this.#wait(ticket);
     else this.#take(ticket.priority);
     let isHeld = true;
@@ -62,10 +66,13 @@ export class RequestQueue {
     };
   }
 
+  get #takesBackground(): boolean {
+    return this.#limit > 1;
+  }
+
   #hasSlotFor(priority: QueuePriority): boolean {
     if (this.#active >= this.#limit) return false;
-    if (priority === 'interactive') return true;
-    return this.#limit === 1 ? this.#active === 0 && this.#waiting.length === 0 : this.#activeBackground < this.#limit - 1;
+    return priority === 'interactive' || this.#activeBackground < this.#limit - 1;
   }
 
   #take(priority: QueuePriority): void {
@@ -76,7 +83,7 @@ export class RequestQueue {
   async #wait(ticket: QueueTicket): Promise<void> {
     // Each kind for itself: a heap of background work must not keep people out.
     if (this.#waiting.filter(({ priority }) => priority === ticket.priority).length >= longestQueue) {
-      throw new AppError('queue_full', faultTexts.queueFull);
+      throw isFull();
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = (reason: unknown): void => {
@@ -93,7 +100,7 @@ export class RequestQueue {
   }
 
   #serve(): void {
-    const next = this.#waiting.find(({ priority }) => this.#hasSlotFor(priority) || (priority === 'background' && this.#active === 0));
+    const next = this.#waiting.find(({ priority }) => this.#hasSlotFor(priority));
     if (!next) return;
     this.#waiting = this.#waiting.filter((other) => other !== next);
     this.#take(next.priority);

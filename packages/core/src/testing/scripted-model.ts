@@ -28,6 +28,7 @@ export interface ScriptedModelOptions {
   readonly slug?: string | undefined;
   /** Requests in flight that the credential allows. */
   readonly concurrency?: number | undefined;
+  readonly account?: string | undefined;
   readonly models?: readonly ModelInfo[] | undefined;
   readonly catalog?: readonly ModelInfo[] | undefined;
   readonly isDemo?: boolean | undefined;
@@ -95,7 +96,7 @@ export function scriptedModel(options: ScriptedModelOptions = {}): ScriptedModel
       settings: { fields: [], parse: (input) => input },
       environment: {},
       create: () => ({
-        limits: { concurrency: options.concurrency },
+        limits: { concurrency: options.concurrency, account: options.account },
         catalog: options.catalog ?? models,
         chatModel,
         listModels: async ({ signal }) => (options.listModels ? options.listModels(signal) : models),

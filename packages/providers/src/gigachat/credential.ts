@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Localized } from '@multimodel/core';
 import { headerValueText } from '@multimodel/provider-sdk';
 import { keyTexts } from './setting-texts.ts';
@@ -30,6 +31,12 @@ export function authorizationKeyFault(key: string): Localized | undefined {
 
 export function accessTokenFault(token: string): Localized | undefined {
   return headerValueText(token);
+}
+
+/** The vendor counts requests by account, whatever its providers here are called. A hash; a certificate alone names no account. */
+export function accountOf(credential: Credential): string | undefined {
+  const [secret] = secretsOf(credential);
+  return secret && `gigachat:${createHash('sha256').update(secret).digest('hex')}`;
 }
 
 /** Values that must not get into an error. */

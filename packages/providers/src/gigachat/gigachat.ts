@@ -3,13 +3,14 @@ import { fetchBalance } from './balance.ts';
 import { listCatalog } from './catalog.ts';
 import { createChatModel } from './chat-model.ts';
 import { countTokens } from './count-tokens.ts';
+import { accountOf } from './credential.ts';
 import { createEmbeddingModel } from './embedding-model.ts';
 import { openAccount } from './gigachat-account.ts';
 import { listModels } from './list-models.ts';
 import { uncheckedNotice } from './notices.ts';
 import { probe } from './probe.ts';
 import { russianRoot } from './russian-root.ts';
-import { gigaChatSettings } from './settings.ts';
+import { credentialOf, gigaChatSettings } from './settings.ts';
 import { explain } from './to-gigachat-error.ts';
 
 /** GigaChat of Sber, through both versions of its API. */
@@ -36,7 +37,10 @@ export const gigachat = defineProvider({
     const account = openAccount(settings, context);
     return {
       balance: ({ signal }) => fetchBalance(account, signal),
-      limits: { concurrency: settings.concurrency ?? (settings.scope === 'GIGACHAT_API_PERS' ? 1 : 10) },
+      limits: {
+        concurrency: settings.concurrency ?? (settings.scope === 'GIGACHAT_API_PERS' ? 1 : 10),
+        account: accountOf(credentialOf(settings)),
+      },
       chatModel: (modelId) => createChatModel(modelId, account),
       embeddingModel: (modelId) => createEmbeddingModel(modelId, account),
       countTokens: (modelId, text, { signal }) => countTokens(account, modelId, text, signal),

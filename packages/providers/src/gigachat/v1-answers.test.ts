@@ -110,9 +110,12 @@ test('V8: too many questions at a time are told with the wait that the vendor as
   expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: 1000, isRetryable: true });
   account.simulator.advance();
   expect((await first).text).toBe('Раз');
-  expect(account.provider.limits).toEqual({ concurrency: 1 });
-  expect(account.open({ scope: 'GIGACHAT_API_CORP' }).limits).toEqual({ concurrency: 10 });
-  expect(account.open({ concurrency: 3 }).limits).toEqual({ concurrency: 3 });
+  expect(account.provider.limits).toMatchObject({ concurrency: 1 });
+  expect(account.open({ scope: 'GIGACHAT_API_CORP' }).limits).toMatchObject({ concurrency: 10 });
+  expect(account.open({ concurrency: 3 }).limits).toMatchObject({ concurrency: 3 });
+  const { account: counted } = account.provider.limits;
+  expect(counted).toMatch(/^gigachat:[0-9a-f]{64}$/);
+  expect(account.open({ scope: 'GIGACHAT_API_CORP' }).limits.account).toBe(counted);
 });
 
 test('quirk 4: every request says who asks, and has an id of its own', async () => {
