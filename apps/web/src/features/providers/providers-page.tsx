@@ -1,6 +1,6 @@
 import type { ProviderDto } from '@multimodel/contract';
 import { Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { SettingsPage } from '../settings-pages/settings-page.tsx';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
@@ -37,14 +37,20 @@ function ProviderList({ providers }: { readonly providers: readonly ProviderDto[
   const { plugins } = usePlugins();
   const list = useRef<HTMLOListElement>(null);
   const [moved, setMoved] = useState('');
+  const afterMove = useRef<{ readonly id: string; readonly step: 1 | -1 }>(undefined);
+  // The row was taken out of the page and put back: the button that was pressed lost the focus. Only now is it known whether it can go on.
+  useLayoutEffect(() => {
+    const { id, step } = afterMove.current ?? {};
+    afterMove.current = undefined;
+    if (providers.length > 0 && id !== undefined && step !== undefined) focusAfterMove(list.current, id, step);
+  }, [providers]);
   if (providers.length === 0) return null;
   const move = (provider: ProviderDto, step: 1 | -1) => {
     const place = providers.indexOf(provider) + step;
     if (!providers[place]) return;
     void actions.move(providers, provider, step);
     setMoved(s.providers_moved({ name: provider.displayName, place: place + 1, count: providers.length }));
-    // The row was taken out of the page and put back: the button that was pressed lost the focus.
-    requestAnimationFrame(() => focusAfterMove(list.current, provider.id, step));
+    afterMove.current = { id: provider.id, step };
   };
   const remove = (provider: ProviderDto) => {
     const at = providers.indexOf(provider);
