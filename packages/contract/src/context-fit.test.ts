@@ -19,7 +19,12 @@ describe('fitContext', () => {
     { leftOut: 4, inputTokens: 10 },
   ];
   const forecast = (more: Partial<ContextForecastDto> = {}): ContextForecastDto => ({
-    ...{ model: 'a/b', inputTokens: 90, messages: 3, leftOut: 0, isCut: false, share: 0.9, isEstimated: true },
+    model: 'a/b',
+    inputTokens: 90,
+    messages: 3,
+    leftOut: 0,
+    isCut: false,
+    isEstimated: true,
     contextWindow: 100,
     cuts,
     rule,

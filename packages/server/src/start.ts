@@ -1,22 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { join, resolve } from 'node:path';
 import { AppError } from '@multimodel/core';
-import { builtinProviders } from '@multimodel/providers';
 import { MigrationError } from '@multimodel/storage';
 import { pino } from 'pino';
 import { type Application, compose } from './compose.ts';
 import { type Config, isLoopbackHost } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
-import { loadConfig } from './config/load-config.ts';
-import { readNamedPlugins } from './config/named-plugins.ts';
 import { readCommandLine } from './config/read-sources.ts';
 import { usage } from './config/usage.ts';
 import { checkHost, listenOnFreePort } from './listen.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { inspect } from './maintenance/inspect.ts';
 import { migrateOnly } from './maintenance/migrate-only.ts';
-import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.ts';
+import { type ReadConfig, readConfig } from './read-config.ts';
 import { systemClock } from './system-clock.ts';
 import { type TerminalTexts, terminalTexts } from './terminal-texts.ts';
 
@@ -38,7 +33,9 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv, ter
     return exitCodes.ok;
   }
   try {
-    const read = () => readConfig(argv, env, terminal);
+    const cwd = terminal.cwd();
+    // A person at a terminal wants the address, not a log; whoever collects logs wants them.
+    const read = () => readConfig({ argv, env, cwd, defaultLogLevel: terminal.stderr.isTTY ? 'warn' : 'info' });
     if (task === 'inspect') return await reportInspection(read, terminal);
     const { config, plugins } = await read();
     if (task === 'migrate') print(await migrateOnly(config), terminal);
@@ -60,38 +57,8 @@ function print(report: object, { stdout }: Terminal): void {
   stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-interface ReadConfig {
-  readonly config: Config;
-  readonly plugins: LoadedPlugins['plugins'];
-}
-
-async function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv, { cwd: workingFolder, stderr }: Terminal): Promise<ReadConfig> {
-  const cwd = workingFolder();
-  const sources = { argv, env, cwd, readText: (path: string) => readText(resolve(cwd, path)) };
-  const { plugins, broken: brokenPlugins } = await loadPlugins(builtinProviders, readNamedPlugins(sources));
-  const config = loadConfig({
-    ...sources,
-    plugins,
-    brokenPlugins,
-    defaultPublicDir: join(import.meta.dirname, '../../../apps/web/dist'),
-    // A person at a terminal wants the address, not a log; whoever collects logs wants them.
-    defaultLogLevel: stderr.isTTY ? 'warn' : 'info',
-  });
-  return { config, plugins };
-}
-
-function readText(path: string): string | undefined {
-  try {
-    // Strict: replaced characters would be found only where they do harm. A byte order mark is left out.
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 interface ServeOptions {
-  readonly plugins: LoadedPlugins['plugins'];
+  readonly plugins: ReadConfig['plugins'];
   readonly texts: TerminalTexts;
   readonly isJsonReady: boolean;
   readonly terminal: Terminal;

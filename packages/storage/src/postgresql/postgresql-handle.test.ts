@@ -77,7 +77,8 @@ describe.skipIf(postgresServerUrl === undefined)(`connections: ${postgresTitle}`
         await append(second);
       });
     await Promise.all([rename(chats, 'a'), rename([chats[1], chats[0]], 'b')]);
-    expect(attempts).toBe(3);
+    // On a slow machine the second try may meet the other one's first once more.
+    expect(attempts).toBeGreaterThanOrEqual(3);
     const titles = await Promise.all(chats.map(async (chat) => (await storage.read.chats.findById(chat.id))?.title));
     expect(titles.map((title) => title?.split('').toSorted().join(''))).toEqual(['ab', 'ab']);
   });

@@ -74,6 +74,8 @@ export class ChatRepository implements ChatWriter {
       .select(['id', 'owner_id'])
       .where('leaf_id', 'is', null)
       .where(({ exists, selectFrom }) => exists(selectFrom('messages').select('messages.id').whereRef('messages.chat_id', '=', 'chats.id')))
+      // By both columns of the index: by the id alone PostgreSQL may walk all chats in the order of their keys.
+      .orderBy('leaf_id')
       .orderBy('id')
       .limit(limit)
       .execute();
