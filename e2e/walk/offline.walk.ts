@@ -113,7 +113,7 @@ test('on a small phone the bar is one line, and a notice leaves the newest messa
   expect((await bar.boundingBox())?.height).toBeLessThanOrEqual(56);
   await write(page, 'Ждёт');
   await page.getByRole('button', { name: /^Модель/ }).click();
-  await page.getByRole('menuitemradio', { name: 'YandexGPT 5 Pro' }).click();
+  await page.getByRole('option', { name: /^YandexGPT 5 Pro/ }).click();
   const notice = page.locator('.notice').first();
   await expect(notice).toContainText('Не получилось сохранить');
   const [shown, waiting, header] = await Promise.all([notice, waitingOf(page), page.locator('.header')].map((part) => part.boundingBox()));

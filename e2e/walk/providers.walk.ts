@@ -75,7 +75,7 @@ test('the invitation can be put away and found again', async ({ page }) => {
   await expect(page.getByText('Чем помочь?')).toBeVisible();
   await expect(page.getByText('С чего начнём?')).toHaveCount(0);
   await page.locator('.model-trigger').click();
-  await page.getByRole('menuitem', { name: 'Подключить провайдера…' }).click();
+  await page.getByRole('button', { name: 'Подключить провайдера…' }).click();
   await expect(page).toHaveURL(/\/settings\/providers\/new$/);
   await page.getByRole('link', { name: 'YandexGPT' }).click();
   await expect(page.getByRole('heading', { name: 'Новый провайдер: YandexGPT' })).toBeVisible();
@@ -180,7 +180,7 @@ test('the error of an answer leads to its provider', async ({ page, site, simula
   await connect(site, simulator.url, { apiKey: wrongKey, folderId: exampleFolderId });
   await page.goto('/');
   await page.locator('.model-trigger').click();
-  await page.getByRole('menuitemradio', { name: /^YandexGPT 5 Lite/ }).click();
+  await page.getByRole('option', { name: /^YandexGPT 5 Lite/ }).click();
   await ask(page, 'Привет');
   await page.getByRole('link', { name: 'Открыть настройки провайдера' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'YandexGPT' })).toBeVisible();

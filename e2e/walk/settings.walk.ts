@@ -16,8 +16,8 @@ async function openPanel(page: Page) {
 
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /Модель/ }).click();
-  await page.getByRole('menuitemradio', { name }).click();
-  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.getByRole('option', { name }).first().click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
 }
 
 async function chooseFromMenu(page: Page, name: string): Promise<void> {

@@ -85,7 +85,7 @@ test('a wait that the vendor asked for counts down, and then it can be tried aga
 test('another model can be asked from the error', async ({ page }) => {
   await ask(page, 'Другой ответит [[fail 401 x1]] [[say Ответил]]');
   await logOf(page).getByRole('button', { name: 'Другая модель' }).click();
-  await page.getByRole('menuitem').first().click();
+  await page.getByRole('option').first().click();
   await expect(finished(page)).toBeAttached();
   await expect(logOf(page).locator('.error-card')).toHaveCount(0);
 });

@@ -88,7 +88,7 @@ function OtherModelButton({ choose }: { readonly choose: (model: string) => void
   const { models } = useModels();
   if (models.length < 2) return null;
   return (
-    <ModelMenuButton models={models} choose={choose} className="button button-quiet">
+    <ModelMenuButton choose={choose} className="button button-quiet">
       {t.error_other_model()}
       <ChevronDown size={14} aria-hidden />
     </ModelMenuButton>

@@ -21,7 +21,6 @@ export function RegenerateButtons({ isBusy, regenerate }: RegenerateButtonsProps
       </IconButton>
       {models.length > 1 && (
         <ModelMenuButton
-          models={models}
           choose={regenerate}
           disabled={isBusy}
           aria-label={t.answer_regenerate_with()}

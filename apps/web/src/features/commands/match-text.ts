@@ -5,12 +5,15 @@ export type TextMatcher = (text: string) => number;
 
 const points = { textStart: 100, wordStart: 80, inside: 60, typo: 40, initials: 30 } as const;
 
+/** From here on, what was typed stands in the text as it is; below, the text only resembles it. */
+export const directScore = points.inside;
+
 export function createMatcher(query: string): TextMatcher {
   const typed = query.trim();
   if (typed === '') return () => 1;
-  const variants = [...new Set([typed, ...inOtherLayout(typed)].map(plain))].map((variant) => variant.split(/\s+/));
+  const variants = [...new Set([typed, ...inOtherLayout(typed)].map(plainText))].map((variant) => variant.split(/\s+/));
   return (text) => {
-    const subject = plain(text);
+    const subject = plainText(text);
     return Math.max(...variants.map((terms) => scoreOf(terms, subject)));
   };
 }
@@ -26,7 +29,7 @@ export function matching<Item>(items: readonly Item[], query: string, textOf: (i
 }
 
 /** Small letters without accents: case and diacritics never keep a title from being found. */
-function plain(text: string): string {
+export function plainText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

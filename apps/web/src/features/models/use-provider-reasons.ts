@@ -4,7 +4,7 @@ import { useServices } from '../../app/services-context.ts';
 import { textOfCode } from '../chat/error-text.ts';
 import { providersQuery } from '../providers/providers-query.ts';
 
-interface SilentProvider {
+export interface SilentProvider {
   readonly slug: string;
   readonly displayName: string;
   readonly reason: string;
