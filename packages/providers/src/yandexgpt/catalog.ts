@@ -1,4 +1,4 @@
-import type { ModelCapabilities, ModelInfo, ModelParameters, Price } from '@multimodel/core';
+import type { ModelCapabilities, ModelFiles, ModelInfo, ModelParameters, Price } from '@multimodel/core';
 
 /** Facts that the vendor's list does not tell. Dated, editable, never a promise. */
 export interface CatalogEntry {
@@ -123,6 +123,12 @@ export const catalog: readonly CatalogEntry[] = [
 
 const noAbilities: ModelCapabilities = { tools: false, vision: false, jsonSchema: false, reasoning: false };
 
+/** Pictures go as Base64 in the request, whose size nobody has measured: a bound that Base64 leaves below ten megabytes. */
+const pictures: ModelFiles = {
+  accepts: [{ kind: 'image', mediaTypes: ['image/png', 'image/jpeg'], maxBytes: 7_000_000 }],
+  maxTotalBytes: 7_000_000,
+};
+
 /** What is known of a model, or a careful guess where nothing is. */
 export function describeModel(id: string, kind: ModelInfo['kind'], source: ModelInfo['source']): ModelInfo {
   const entry = findEntry(id, kind);
@@ -144,6 +150,7 @@ export function describeModel(id: string, kind: ModelInfo['kind'], source: Model
     kind,
     capabilities: { tools: true, vision: entry?.hasVision ?? false, jsonSchema: true, reasoning: entry?.hasReasoning ?? false },
     parameters: parametersOf(entry),
+    files: entry?.hasVision === true ? pictures : undefined,
     contextWindow: entry?.contextWindow,
     price: priceOf(entry),
     source,

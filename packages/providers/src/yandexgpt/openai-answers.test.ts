@@ -151,3 +151,16 @@ test('parameters are spelled as the vendor wants them; what it lacks is named', 
   });
   expect(warnings.map(({ parameter }) => parameter).toSorted()).toEqual(['seed', 'stop', 'temperature', 'topP']);
 });
+
+test('a model that sees says which pictures it takes, and gets them as Base64; others say nothing', async () => {
+  await using account = await openBoth();
+  const models = await account.provider.listModels({ signal: newSignal() });
+  const filesOf = (id: string) => models.find((model) => model.id === id)?.files?.accepts.map(({ kind }) => kind);
+  expect([filesOf(familyB), filesOf('yandexgpt-5.1')]).toEqual([['image'], undefined]);
+  const picture = { type: 'file', mediaType: 'image/png', name: 'dot.png', data: new Uint8Array([1, 2, 3]) } as const;
+  await eventsOf(account, familyB, { messages: [{ role: 'user', parts: [{ type: 'text', text: 'Что это?' }, picture] }] });
+  expect(JSON.parse(account.simulator.requests.at(-1)?.body ?? '').messages[0].content).toEqual([
+    { type: 'text', text: 'Что это?' },
+    { type: 'image_url', image_url: { url: 'data:image/png;base64,AQID' } },
+  ]);
+});
