@@ -5,8 +5,8 @@ import '@fontsource-variable/jetbrains-mono';
 import './app/styles.css';
 import { App } from './app/app.tsx';
 import { followOthers } from './app/follow-others.ts';
-import { refuseFiles } from './app/refuse-files.ts';
 import { createServices } from './app/services.ts';
+import { takeFiles } from './app/take-files.ts';
 import { applyPreferences } from './features/preferences/apply-theme.ts';
 import { startTooltips } from './ui/tooltips.ts';
 
@@ -21,7 +21,7 @@ window.addEventListener('pagehide', () => services.undoables.commitAll());
 // A part of the page that is gone: the server has another version by now, or is away.
 window.addEventListener('vite:preloadError', () => void services.release.check());
 followOthers(services);
-refuseFiles(services.notices);
+takeFiles(services);
 startTooltips();
 
 createRoot(root).render(

@@ -7,18 +7,21 @@ import type { ConnectionStore } from '../state/connection-store.ts';
 import type { ConversationListener } from '../state/conversation.ts';
 import { Conversations } from '../state/conversations.ts';
 import { Drafts } from '../state/drafts.ts';
+import { MessageFiles } from '../state/message-files.ts';
 import { NewChatChoices } from '../state/new-chat-choices.ts';
 import type { Notices } from '../state/notices.ts';
 import { Outbox, type OutboxEntry } from '../state/outbox.ts';
 import { OutboxSender } from '../state/outbox-sender.ts';
 import type { StorageArea } from '../state/storage-area.ts';
 import { onWakeOrReturn, requestFlush, schedule, withOutboxLock } from './browser.ts';
+import { createFileDeps } from './file-deps.ts';
 
 /** From typed text to a message that the server has. */
 export interface Sending {
   readonly conversations: Conversations;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly files: MessageFiles;
   readonly sender: OutboxSender;
 }
 
@@ -33,14 +36,25 @@ export interface SendingDeps {
 export function createSending({ area, client, connection, queries, notices }: SendingDeps): Sending {
   const drafts = new Drafts({ area, newKey: newIdempotencyKey });
   const outbox = new Outbox({ area, now: Date.now });
+  const files = new MessageFiles({ ...createFileDeps({ client, connection }), drafts, outbox });
   const isAway = () => connection.isAway;
   const live = { client, requestFlush, onWake: (wake: () => void) => onWakeOrReturn(connection, wake) };
   const listener = createListener({ queries, notices, flush: () => sender.flush() });
   const choices = new NewChatChoices(area);
-  const conversations: Conversations = new Conversations({ client, drafts, outbox, isAway, live, now: Date.now, listener, choices });
+  const conversations: Conversations = new Conversations({
+    client,
+    drafts,
+    outbox,
+    files,
+    isAway,
+    live,
+    now: Date.now,
+    listener,
+    choices,
+  });
   const deliver = (entry: OutboxEntry) => conversations.open(entry.chatId).deliver(entry);
   const sender: OutboxSender = new OutboxSender({ outbox, isAway, deliver, withLock: withOutboxLock, schedule });
-  return { conversations, drafts, outbox, sender };
+  return { conversations, drafts, outbox, files, sender };
 }
 
 interface ListenerDeps extends Pick<SendingDeps, 'queries' | 'notices'> {

@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import type { StoreApi } from 'zustand/vanilla';
 import { ChatActions } from '../features/chats/chat-actions.ts';
 import { CommandRegistry } from '../features/commands/command-registry.ts';
+import { FileTarget } from '../features/files/file-target.ts';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 import type { Notices } from '../state/notices.ts';
 import { PendingClears } from '../state/pending-clears.ts';
@@ -23,6 +24,7 @@ export interface Services extends Presence, Sending {
   readonly preferences: StoreApi<Preferences>;
   readonly chats: ChatActions;
   readonly commands: CommandRegistry;
+  readonly fileTarget: FileTarget;
   readonly undoables: UndoableActions;
   readonly notices: Notices;
   readonly noticeQueue: NoticeQueue;
@@ -54,7 +56,8 @@ export function createServices(): Services {
     userAgent: navigator.userAgent,
     hasCharacterKeys: () => preferences.getState().hasCharacterKeys,
   });
-  return { ...presence, ...sending, client, queries, area, preferences, chats, commands, undoables, notices, noticeQueue };
+  const fileTarget = new FileTarget();
+  return { ...presence, ...sending, client, queries, area, preferences, chats, commands, fileTarget, undoables, notices, noticeQueue };
 }
 
 function createQueries(): QueryClient {

@@ -1,5 +1,6 @@
 import { ApiError, NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
+import { fakeMessageFiles } from '../testing/fake-message-files.ts';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversation } from './conversation.ts';
 import { messagePageSize } from './conversation-state.ts';
@@ -29,7 +30,8 @@ async function setUp(answer: { state?: 'completed' | 'stopped'; text?: string } 
   const first = server.addMessage(id, { role: 'assistant', text: 'answer', ...answer });
   const outbox = new Outbox({ area: createStorageArea(() => memoryStorage()), now: () => 100 });
   const isAway = () => false;
-  const conversation = new Conversation({ client: server.client, drafts, outbox, isAway, live, now: () => 100, listener }, id);
+  const files = fakeMessageFiles({ server, drafts, outbox });
+  const conversation = new Conversation({ client: server.client, drafts, outbox, files, isAway, live, now: () => 100, listener }, id);
   await conversation.load();
   const texts = () => conversation.store.getState().messages.map(({ text }) => text);
   const finish = async (text: string) => {

@@ -56,8 +56,8 @@ export class BranchActions {
     }
   }
 
-  edit(messageId: string, from: Editing['from'], text?: string): void {
-    if (!isAnswering(this.#deps.store.getState())) this.#deps.store.setState({ editing: { messageId, from, text } });
+  edit(messageId: string, from: Editing['from'], begin: Pick<Editing, 'text' | 'files'> = {}): void {
+    if (!isAnswering(this.#deps.store.getState())) this.#deps.store.setState({ editing: { messageId, from, ...begin } });
   }
 
   /** The newest question of the branch. */

@@ -1,6 +1,7 @@
 import type { ChatDto, GenerationSettingsDto, MessageDto } from '@multimodel/contract';
 import type { SendAttempt } from './drafts.ts';
 import type { LiveAnswer } from './live-answer.ts';
+import type { UnsentFile } from './unsent-file.ts';
 
 export const messagePageSize = 40;
 
@@ -10,12 +11,21 @@ export interface Editing {
   readonly from: 'composer' | 'message';
   /** What it begins with; absent = the question as it is. */
   readonly text?: string | undefined;
+  /** Absent = those of the question. */
+  readonly files?: readonly UnsentFile[] | undefined;
+}
+
+export interface SendHow {
+  /** The question that this one replaces. */
+  readonly editedId?: string | undefined;
+  readonly files?: readonly UnsentFile[] | undefined;
 }
 
 export interface Sending {
   readonly attempt: SendAttempt;
   /** The question that this one replaces; absent for a message of the composer. */
   readonly editedId?: string | undefined;
+  readonly files: readonly UnsentFile[];
   readonly error?: unknown;
 }
 

@@ -1,5 +1,6 @@
 import { ApiError, NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
+import { fakeMessageFiles } from '../testing/fake-message-files.ts';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversation, type ConversationListener } from './conversation.ts';
 import { messagePageSize } from './conversation-state.ts';
@@ -21,7 +22,8 @@ function setUp(server = new FakeServer()) {
   const drafts = new Drafts({ area: createStorageArea(() => storage), newKey: () => `key${++keys}` });
   const live = { client: server.client, requestFlush: (flush: () => void) => flush() };
   const outbox = new Outbox({ area: createStorageArea(() => storage), now: () => 100 });
-  const deps = { client: server.client, drafts, outbox, isAway: () => false, live, now: () => 100, listener };
+  const files = fakeMessageFiles({ server, drafts, outbox });
+  const deps = { client: server.client, drafts, outbox, files, isAway: () => false, live, now: () => 100, listener };
   const open = (chatId?: string) => new Conversation(deps, chatId);
   return { server, drafts, events, open };
 }

@@ -3,19 +3,23 @@ import type { ChatDto, GenerationSettingsDto, MessageDto, SendMessage, SentMessa
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { BranchActions } from './branch-actions.ts';
 import { ChatCreation } from './chat-creation.ts';
-import { type ConversationState, emptyState, isAnswering, messagePageSize } from './conversation-state.ts';
+import { type ConversationState, emptyState, isAnswering, messagePageSize, type SendHow } from './conversation-state.ts';
 import type { Drafts, SendAttempt } from './drafts.ts';
+import type { FileTray } from './file-tray.ts';
 import { type AnswerEnd, LiveAnswer, type LiveAnswerDeps } from './live-answer.ts';
+import type { MessageFiles } from './message-files.ts';
 import { branchOff, mergeNewest, prependOlder, settleMessage, upsertMessages } from './message-list.ts';
 import { olderPages } from './older-pages.ts';
 import { isLocalChatId, localChatId, type Outbox, type OutboxEntry } from './outbox.ts';
 import { isAwayError } from './outbox-sender.ts';
 import { SettingsSaver } from './settings-saver.ts';
+import { withFiles } from './unsent-file.ts';
 
 export interface ConversationDeps {
   readonly client: Client;
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly files: MessageFiles;
   /** The server cannot be reached at the moment. */
   readonly isAway: () => boolean;
   readonly live: LiveAnswerDeps;
@@ -42,6 +46,8 @@ export class Conversation {
   readonly store: StoreApi<ConversationState>;
   readonly branches: BranchActions;
   readonly settings: SettingsSaver;
+  /** Files of the message in the making. */
+  readonly tray: FileTray;
   readonly #creation: ChatCreation;
   readonly #deps: ConversationDeps;
   readonly #lostRuns = new Set<string>();
@@ -57,6 +63,7 @@ export class Conversation {
   constructor(deps: ConversationDeps, id?: string) {
     this.#deps = deps;
     this.#draftId = id;
+    this.tray = deps.files.draftTray(() => this.#draftId);
     const [chatId, localId] = id !== undefined && isLocalChatId(id) ? [undefined, id] : [id, undefined];
     this.store = createStore<ConversationState>(() => ({ ...emptyState, chatId, localId, status: chatId ? 'loading' : 'ready' }));
     this.branches = new BranchActions({
@@ -140,12 +147,14 @@ export class Conversation {
   }
 
   /** True when the server or the outbox has the message. The same text after a failure goes with the same key. */
-  async send(body: SendMessage, { editedId }: { readonly editedId?: string } = {}): Promise<boolean> {
+  async send(asked: SendMessage, { editedId, files = [] }: SendHow = {}): Promise<boolean> {
     if (this.isSending) return false;
-    if (this.waiting.length > 0 || this.#deps.isAway()) return this.#enqueue(this.#attempt(body), editedId);
+    const body = withFiles(asked, files);
+    const isWaiting = this.waiting.length > 0 || this.#deps.isAway() || files.some(({ attachment }) => !attachment);
+    if (isWaiting) return this.#enqueue(this.#attempt(body), { editedId, files });
     if (isAnswering(this.store.getState())) return false;
     const attempt = this.#attempt(body);
-    this.store.setState({ sending: { attempt, editedId } });
+    this.store.setState({ sending: { attempt, editedId, files } });
     try {
       await this.#clearing;
       await this.#saving;
@@ -158,8 +167,8 @@ export class Conversation {
       this.#accept(chat, sent, editedId);
       return true;
     } catch (error) {
-      if (isAwayError(error)) return this.#enqueue(attempt, editedId);
-      this.store.setState({ sending: { attempt, editedId, error: error ?? new Error('unknown') } });
+      if (isAwayError(error)) return this.#enqueue(attempt, { editedId, files });
+      this.store.setState({ sending: { attempt, editedId, files, error: error ?? new Error('unknown') } });
       return false;
     }
   }
@@ -181,8 +190,10 @@ export class Conversation {
     try {
       await this.settings.settle();
       const chat = await this.#creation.ensure(entry.chatId, entry.newChat ?? {});
-      const sent = await this.#deps.client.messages.send(chat.id, entry.body, { idempotencyKey: entry.key });
+      const body = await this.#deps.files.complete(entry);
+      const sent = await this.#deps.client.messages.send(chat.id, body, { idempotencyKey: entry.key });
       this.#deps.outbox.remove(entry.key);
+      this.#deps.files.forget(entry.files);
       this.#deps.drafts.move(this.#draftId, chat.id);
       this.#draftId = chat.id;
       this.#accept(chat, sent, entry.editedId);
@@ -287,14 +298,14 @@ export class Conversation {
     this.#deps.listener.chatChanged(written);
   }
 
-  #enqueue(attempt: SendAttempt, editedId: string | undefined): boolean {
+  #enqueue(attempt: SendAttempt, { editedId, files = [] }: SendHow): boolean {
     const { chatId, localId = localChatId(attempt.key) } = this.store.getState();
     const { drafts, outbox, listener } = this.#deps;
     const id = chatId ?? localId;
     // A question is replaced by one other: the last.
     if (editedId !== undefined) for (const entry of this.waiting) if (entry.editedId === editedId) this.takeBack(entry.key);
     const newChat = chatId ? undefined : this.#creation.bodyFor(attempt);
-    outbox.add({ key: attempt.key, chatId: id, body: attempt.body, newChat, editedId });
+    outbox.add({ key: attempt.key, chatId: id, body: attempt.body, newChat, editedId, ...(files.length > 0 && { files }) });
     drafts.accepted(this.#draftId, attempt);
     this.#draftId = id;
     this.store.setState((state) => ({

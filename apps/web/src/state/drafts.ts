@@ -1,4 +1,4 @@
-import type { SendMessage } from '@multimodel/contract';
+import type { AttachmentDto, SendMessage } from '@multimodel/contract';
 import type { StorageArea } from './storage-area.ts';
 
 /** A message on its way: the same key again for the same body, so that no retry makes a second message, not even after a reload. */
@@ -12,6 +12,8 @@ export interface SendAttempt {
 
 interface Draft {
   readonly text: string;
+  /** Those that the server has. */
+  readonly files?: readonly AttachmentDto[] | undefined;
   readonly attempt?: SendAttempt | undefined;
 }
 
@@ -22,11 +24,18 @@ export interface DraftField {
   readonly change: (next: (current: string) => string, isKept: boolean) => void;
 }
 
-/** Unsent text per chat; `undefined` stands for the chat that does not exist yet. */
+/** A list that shows the files of a draft. */
+export interface DraftFiles {
+  readonly chatId: () => string | undefined;
+  readonly change: (files: readonly AttachmentDto[]) => void;
+}
+
+/** Unsent text and files per chat; `undefined` stands for the chat that does not exist yet. */
 export class Drafts {
   readonly #area: StorageArea;
   readonly #newKey: () => string;
   readonly #fields = new Set<DraftField>();
+  readonly #fileLists = new Set<DraftFiles>();
 
   constructor(deps: { area: StorageArea; newKey: () => string }) {
     this.#area = deps.area;
@@ -39,10 +48,20 @@ export class Drafts {
 
   /** False when the browser would not take it: its storage is full, or closed to this page. */
   saveText(chatId: string | undefined, text: string): boolean {
-    const draft = this.#read(chatId);
-    if (text !== '' || draft.attempt) return this.#area.write(draftKey(chatId), { ...draft, text });
-    this.#area.remove(draftKey(chatId));
-    return true;
+    return this.#save(chatId, { ...this.#read(chatId), text });
+  }
+
+  files(chatId: string | undefined): readonly AttachmentDto[] {
+    return this.#read(chatId).files ?? [];
+  }
+
+  saveFiles(chatId: string | undefined, files: readonly AttachmentDto[]): void {
+    this.#save(chatId, { ...this.#read(chatId), files });
+  }
+
+  watchFiles(list: DraftFiles): () => void {
+    this.#fileLists.add(list);
+    return () => void this.#fileLists.delete(list);
   }
 
   watch(field: DraftField): () => void {
@@ -64,6 +83,10 @@ export class Drafts {
       const id = chatId();
       if (id !== undefined && draftKey(id) === storageKey) change(() => this.text(id), true);
     }
+    for (const { chatId, change } of this.#fileLists) {
+      const id = chatId();
+      if (id !== undefined && draftKey(id) === storageKey) change(this.files(id));
+    }
   }
 
   /** `leafId`: the end of the branch on the screen, below which the message goes if it names no place of its own. */
@@ -78,17 +101,24 @@ export class Drafts {
 
   /** The message arrived. What was typed meanwhile stays. */
   accepted(chatId: string | undefined, attempt: SendAttempt): void {
-    const { text } = this.#read(chatId);
-    if (text === attempt.body.text) this.#area.remove(draftKey(chatId));
-    else this.#area.write(draftKey(chatId), { text });
+    const { text, files = [] } = this.#read(chatId);
+    const rest = files.filter(({ id }) => !attempt.body.attachments?.includes(id));
+    this.#save(chatId, { text: text === attempt.body.text ? '' : text, files: rest });
   }
 
   /** The chat got another name. */
   move(from: string | undefined, to: string): void {
     const draft = this.#read(from);
-    if (from === to || draft.text === '') return;
+    if (from === to || isEmpty({ ...draft, attempt: undefined })) return;
     this.#area.write(draftKey(to), draft);
     this.#area.remove(draftKey(from));
+  }
+
+  #save(chatId: string | undefined, { files = [], ...draft }: Draft): boolean {
+    const saved = files.length > 0 ? { ...draft, files } : draft;
+    if (!isEmpty(saved)) return this.#area.write(draftKey(chatId), saved);
+    this.#area.remove(draftKey(chatId));
+    return true;
   }
 
   #read(chatId: string | undefined): Draft {
@@ -99,6 +129,13 @@ export class Drafts {
 
 const draftKey = (chatId: string | undefined) => `mmc.draft.${chatId ?? 'new'}`;
 
+const isEmpty = ({ text, files = [], attempt }: Draft): boolean => text === '' && files.length === 0 && !attempt;
+
 function isDraft(value: unknown): value is Draft {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return false;
+  return !('files' in value) || (Array.isArray(value.files) && value.files.every(isAttachment));
+}
+
+function isAttachment(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value && 'name' in value && 'mediaType' in value && 'size' in value;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fakeMessageFiles } from '../testing/fake-message-files.ts';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversations } from './conversations.ts';
 import { Drafts } from './drafts.ts';
@@ -15,10 +16,13 @@ function setUp(raw = memoryStorage()) {
   let keys = 0;
   const openTab = () => {
     const area = createStorageArea(() => raw);
+    const drafts = new Drafts({ area, newKey: () => `key${++keys}` });
+    const outbox = new Outbox({ area, now: () => 100 });
     return new Conversations({
       client: server.client,
-      drafts: new Drafts({ area, newKey: () => `key${++keys}` }),
-      outbox: new Outbox({ area, now: () => 100 }),
+      drafts,
+      outbox,
+      files: fakeMessageFiles({ server, drafts, outbox }),
       choices: new NewChatChoices(area),
       isAway: () => network.isAway,
       live: { client: server.client, requestFlush: (flush) => flush() },

@@ -1,4 +1,5 @@
 import { ApiError, NetworkError } from '@multimodel/client';
+import { LostFileError } from './message-files.ts';
 import type { Outbox, OutboxEntry, Refusal } from './outbox.ts';
 
 export interface OutboxSenderDeps {
@@ -96,6 +97,7 @@ export class OutboxSender {
 }
 
 function refusalOf(error: unknown): Refusal {
+  if (error instanceof LostFileError) return { code: 'not_found', detail: error.message, lostFile: error.fileName };
   if (!(error instanceof ApiError)) return { code: 'internal', detail: '' };
   return { code: error.code, detail: error.problem?.detail ?? '', requestId: error.requestId };
 }

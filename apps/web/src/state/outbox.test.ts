@@ -1,5 +1,6 @@
 import { ApiError, NetworkError } from '@multimodel/client';
 import { expect, test } from 'vitest';
+import { fakeMessageFiles } from '../testing/fake-message-files.ts';
 import { FakeServer, memoryStorage } from '../testing/fake-server.ts';
 import { Conversations } from './conversations.ts';
 import { Drafts } from './drafts.ts';
@@ -36,7 +37,9 @@ function setUp(raw = memoryStorage()) {
     const listener = { chatCreated: ignore, queued: flush, chatChanged: ignore, answerEnded: flush, failed: ignore };
     const isAway = () => network.isAway;
     const choices = new NewChatChoices(area);
-    const conversations = new Conversations({ client: server.client, drafts, outbox, isAway, live, now: () => 100, listener, choices });
+    const files = fakeMessageFiles({ server, drafts, outbox });
+    const { client } = server;
+    const conversations = new Conversations({ client, drafts, outbox, files, isAway, live, now: () => 100, listener, choices });
     const deliver = (entry: OutboxEntry) => conversations.open(entry.chatId).deliver(entry);
     const schedule = (callback: () => void) => {
       timers.push(callback);

@@ -1,10 +1,13 @@
 import type { CreateChat, Problem, SendMessage } from '@multimodel/contract';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StorageArea } from './storage-area.ts';
+import type { UnsentFile } from './unsent-file.ts';
 
 /** Why the server would not take a message. */
 export interface Refusal extends Pick<Problem, 'code' | 'detail'> {
   readonly requestId?: string | undefined;
+  /** A file that this browser has not kept. */
+  readonly lostFile?: string | undefined;
 }
 
 /** A message that waits for the server. It goes with the same key and body however often it is tried. */
@@ -15,7 +18,9 @@ export interface OutboxEntry {
   readonly chatId: string;
   /** What a chat that does not exist yet is made with. */
   readonly newChat?: CreateChat | undefined;
+  /** What the server does not have of `files` stands here by its key. */
   readonly body: SendMessage;
+  readonly files?: readonly UnsentFile[] | undefined;
   /** The question that this one replaces. */
   readonly editedId?: string | undefined;
   /** Order within a chat. */
@@ -55,7 +60,7 @@ export class Outbox {
     this.store = createStore(() => ({ entries: this.#readAll() }));
   }
 
-  add(entry: Pick<OutboxEntry, 'key' | 'chatId' | 'newChat' | 'body' | 'editedId'>): OutboxEntry {
+  add(entry: Pick<OutboxEntry, 'key' | 'chatId' | 'newChat' | 'body' | 'files' | 'editedId'>): OutboxEntry {
     const last = this.of(entry.chatId).at(-1)?.createdAt ?? 0;
     const added = { ...entry, createdAt: Math.max(this.#deps.now(), last + 1) };
     this.#write(added);
@@ -73,7 +78,7 @@ export class Outbox {
   }
 
   /** Does nothing when another tab took it away meanwhile. */
-  change(key: string, changes: Partial<Pick<OutboxEntry, 'isSending' | 'refusal'>>): void {
+  change(key: string, changes: Partial<Pick<OutboxEntry, 'isSending' | 'refusal' | 'files'>>): void {
     this.reread();
     const entry = this.find(key);
     if (!entry) return;
@@ -132,7 +137,8 @@ function isEntry(value: unknown): value is OutboxEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry: Partial<Record<keyof OutboxEntry, unknown>> = value;
   const isBody = typeof entry.body === 'object' && entry.body !== null && 'text' in entry.body && typeof entry.body.text === 'string';
-  return isBody && typeof entry.key === 'string' && typeof entry.chatId === 'string' && typeof entry.createdAt === 'number';
+  const isFiled = entry.files === undefined || Array.isArray(entry.files);
+  return isBody && isFiled && typeof entry.key === 'string' && typeof entry.chatId === 'string' && typeof entry.createdAt === 'number';
 }
 
 function isPair(value: unknown): value is readonly [string, string] {

@@ -1,4 +1,5 @@
 import type { MessageDto } from '@multimodel/contract';
+import { markdownWithNames } from '../files/file-names.ts';
 import { copyAnswer } from '../markdown/copy-answer.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { BranchSwitch } from './branch-switch.tsx';
@@ -17,7 +18,7 @@ export function AnswerActions({ message, acts }: AnswerActionsProps) {
     <fieldset className="message-actions" aria-label={t.answer_actions()}>
       <BranchSwitch message={message} />
       <div className="quiet-actions">
-        {message.text !== '' && <CopyButton label={t.copy_answer()} copy={() => copyAnswer(message.text)} />}
+        {markdownWithNames(message) !== '' && <CopyButton label={t.copy_answer()} copy={() => copyAnswer(markdownWithNames(message))} />}
         <RegenerateButtons isBusy={acts.isBusy} regenerate={acts.regenerate} />
       </div>
     </fieldset>

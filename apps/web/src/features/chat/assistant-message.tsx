@@ -1,9 +1,11 @@
 import { emptyRunView, type RunView } from '@multimodel/client';
-import type { MessageDto } from '@multimodel/contract';
+import type { AttachmentDto, MessageDto } from '@multimodel/contract';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { LiveAnswer, LiveAnswerState } from '../../state/live-answer.ts';
 import { settleMessage } from '../../state/message-list.ts';
+import { filesOfMessage, LateMessageFiles } from '../files/late-message-files.tsx';
 import { modelName } from '../models/choose-model.ts';
 import { useTexts } from '../preferences/use-texts.ts';
 import { AnswerActions } from './answer-actions.tsx';
@@ -25,12 +27,14 @@ interface AssistantMessageProps {
 }
 
 export function AssistantMessage({ message, live, isLast }: AssistantMessageProps) {
-  const { reasoning, text, isThinking, isWriting } = useShownAnswer(message, live);
+  const { reasoning, text, attachments, isThinking, isWriting } = useShownAnswer(message, live);
+  const files = useMemo(() => filesOfMessage({ attachments }), [attachments]);
   return (
     <>
       {/* One place while it is written and after: the end of an answer must not replace what a reader has selected. */}
       {reasoning && <Reasoning text={reasoning} isLive={isThinking} />}
       {text !== '' && <AnswerBody text={text} isLive={isWriting} />}
+      <LateMessageFiles files={files} isAnswer />
       {live ? <LiveFoot message={message} live={live} /> : <SettledFoot message={message} isLast={isLast} />}
     </>
   );
@@ -42,6 +46,7 @@ const atRest = createStore<LiveAnswerState>(() => ({ view: emptyRunView, connect
 interface ShownAnswer {
   readonly reasoning: string | undefined;
   readonly text: string;
+  readonly attachments: readonly AttachmentDto[] | undefined;
   /** Reasons and has not begun to answer. */
   readonly isThinking: boolean;
   /** New words are coming. */
@@ -50,10 +55,14 @@ interface ShownAnswer {
 
 function useShownAnswer(message: MessageDto, live: LiveAnswer | undefined): ShownAnswer {
   const { view, connection } = useStore(live?.store ?? atRest);
-  if (!live) return { reasoning: message.reasoning, text: message.text, isThinking: false, isWriting: false };
+  if (!live) {
+    const { reasoning, text, attachments } = message;
+    return { reasoning, text, attachments, isThinking: false, isWriting: false };
+  }
   const text = textSoFar(message, view);
   const isWriting = text !== message.text && connection === 'open';
-  return { reasoning: settleMessage(message, view).reasoning, text, isThinking: view.text === '', isWriting };
+  const attachments = view.attachments.length > 0 ? view.attachments : message.attachments;
+  return { reasoning: settleMessage(message, view).reasoning, text, attachments, isThinking: view.text === '', isWriting };
 }
 
 /** A continuation begins with what is there already, before its first event and before its first new word. */

@@ -4,9 +4,11 @@ import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import type { Conversation } from '../../state/conversation.ts';
 import { isLocalChatId } from '../../state/outbox.ts';
+import type { UnsentFile } from '../../state/unsent-file.ts';
 import { latePart } from '../../ui/late-part.ts';
 import { ThreadSkeleton } from '../../ui/skeleton.tsx';
 import { Composer, type ComposerHandle } from '../composer/composer.tsx';
+import { LateDropOverlay } from '../files/late-drop-overlay.tsx';
 import { useModelChoice } from '../models/use-models.ts';
 import { useWaiting } from '../outbox/use-waiting.ts';
 import { useTexts } from '../preferences/use-texts.ts';
@@ -51,7 +53,7 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
   const title = useStore(conversation.store, (state) => state.chat?.title);
   const choice = useModelChoice(conversation);
   const send = useCallback(
-    (text: string) => conversation.send({ text, ...(choice.id ? { model: choice.id } : {}) }),
+    (text: string, files: readonly UnsentFile[]) => conversation.send({ text, ...(choice.id ? { model: choice.id } : {}) }, { files }),
     [conversation, choice.id],
   );
   useEffect(() => void conversation.refresh(), [conversation]);
@@ -66,6 +68,7 @@ function OpenChat({ conversation }: { readonly conversation: Conversation }) {
       <ChatBody conversation={conversation} onStart={(text) => composer.current?.insert(text)} />
       <AnswerStatus conversation={conversation} />
       {status !== 'failed' && <Composer ref={composer} conversation={conversation} send={send} />}
+      <LateDropOverlay conversation={conversation} />
     </>
   );
 }

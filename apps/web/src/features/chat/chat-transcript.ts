@@ -1,6 +1,7 @@
 import type { Client } from '@multimodel/client';
 import type { MessageDto } from '@multimodel/contract';
 import { limits } from '@multimodel/contract/limits';
+import { namesLine, namesMarkdown } from '../files/file-names.ts';
 
 /** The words around the messages, in the reader's language. */
 export interface TranscriptTexts {
@@ -41,7 +42,9 @@ export async function readBranch(
 export function chatToMarkdown(messages: readonly MessageDto[], options: TranscriptOptions): string {
   const parts = messages.map((message) => {
     const note = noteOf(message, options.texts);
-    return [`**${authorOf(message, options)}**`, message.text.trim(), note && `*(${note})*`].filter(Boolean).join('\n\n');
+    return [`**${authorOf(message, options)}**`, message.text.trim(), namesMarkdown(message), note && `*(${note})*`]
+      .filter(Boolean)
+      .join('\n\n');
   });
   return `${[...(options.title ? [`# ${oneLine(options.title)}`] : []), ...parts].join('\n\n---\n\n')}\n`;
 }
@@ -54,7 +57,7 @@ export function chatToText(
     const note = noteOf(message, options.texts);
     // What a person wrote is shown as it was typed.
     const text = message.role === 'user' ? message.text.trim() : options.toText(message.text);
-    return [`${authorOf(message, options)}:`, text, note && `(${note})`].filter(Boolean).join('\n');
+    return [`${authorOf(message, options)}:`, text, namesLine(message), note && `(${note})`].filter(Boolean).join('\n');
   });
   return `${[...(options.title ? [oneLine(options.title)] : []), ...parts].join('\n\n')}\n`;
 }
@@ -68,9 +71,9 @@ function authorOf(message: MessageDto, { texts, modelName }: TranscriptOptions):
 }
 
 /** A part is never passed off as the whole. */
-function noteOf({ role, state, text, reason }: MessageDto, texts: TranscriptTexts): string | undefined {
+function noteOf({ role, state, text, attachments, reason }: MessageDto, texts: TranscriptTexts): string | undefined {
   if (role === 'user') return undefined;
   if (state === 'streaming') return texts.writing;
-  if (text.trim() === '') return texts.empty;
+  if (text.trim() === '' && !attachments?.length) return texts.empty;
   return state === 'completed' && reason !== 'length' ? undefined : texts.stopped;
 }

@@ -1,5 +1,6 @@
 import type { MessageDto } from '@multimodel/contract';
 import type { ReactNode } from 'react';
+import { FilesRoom, filesOfMessage } from '../files/late-message-files.tsx';
 import { useLazyMount } from '../lazy/use-lazy-mount.ts';
 import { estimateHeight } from '../markdown/estimate-height.ts';
 import { useTexts } from '../preferences/use-texts.ts';
@@ -40,7 +41,16 @@ export function MessageFrame({ message, isEager, isLive, isLast, children }: Mes
       style={size}
     >
       <h2 className="sr-only">{isQuestion ? t.author_you() : t.author_answer()}</h2>
-      {isShown ? children : <div className={isQuestion ? 'bubble' : 'pending-text'}>{message.text}</div>}
+      {isShown ? children : <PendingMessage message={message} isQuestion={isQuestion} />}
     </article>
+  );
+}
+
+function PendingMessage({ message, isQuestion }: { readonly message: MessageDto; readonly isQuestion: boolean }) {
+  return (
+    <>
+      <FilesRoom files={filesOfMessage(message)} isAnswer={!isQuestion} />
+      {message.text !== '' && <div className={isQuestion ? 'bubble' : 'pending-text'}>{message.text}</div>}
+    </>
   );
 }

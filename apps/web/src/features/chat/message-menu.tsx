@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { isAnswering } from '../../state/conversation-state.ts';
+import { markdownWithNames, textWithNames } from '../files/file-names.ts';
 import { writeClipboard } from '../markdown/clipboard.ts';
 import { copyAnswer } from '../markdown/copy-answer.ts';
 import { useTexts } from '../preferences/use-texts.ts';
@@ -74,7 +75,7 @@ function useMessageActions(message: MessageDto): readonly MessageAction[] {
   const isQuestion = message.role === 'user';
   const copy = async () => {
     try {
-      await (isQuestion ? writeClipboard(message.text) : copyAnswer(message.text));
+      await (isQuestion ? writeClipboard(textWithNames(message)) : copyAnswer(markdownWithNames(message)));
       notices.done(t.copied());
     } catch {
       notices.failure(t.copy_failed());
@@ -84,7 +85,7 @@ function useMessageActions(message: MessageDto): readonly MessageAction[] {
   const to = (otherId: string | undefined, label: string, icon: LucideIcon): MessageAction[] =>
     otherId === undefined || isBusy ? [] : [{ label, icon, run: () => switchTo(message.id, otherId) }];
   return [
-    ...(message.text !== '' && !isLive
+    ...(textWithNames(message) !== '' && !isLive
       ? [{ label: isQuestion ? t.copy_question() : t.copy_answer(), icon: Copy, run: () => void copy() }]
       : []),
     ...(isQuestion && !isBusy

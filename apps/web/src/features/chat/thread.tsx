@@ -66,7 +66,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
               <MessageList messages={state.messages} live={state.live} />
             </LazyMountsContext>
           </ThreadContext>
-          {sendingText !== undefined && <SendingMessage text={sendingText} />}
+          {sendingText !== undefined && <SendingMessage text={sendingText} files={sending?.files ?? []} />}
           <WaitingMessages conversation={conversation} />
         </div>
       </div>

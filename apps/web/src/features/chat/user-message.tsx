@@ -1,8 +1,11 @@
 import type { MessageDto } from '@multimodel/contract';
 import { Pencil } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { UnsentFile } from '../../state/unsent-file.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { textWithNames } from '../files/file-names.ts';
+import { filesOfMessage, LateMessageFiles } from '../files/late-message-files.tsx';
 import { writeClipboard } from '../markdown/clipboard.ts';
 import { useWaiting } from '../outbox/use-waiting.ts';
 import { isBehindRefusal, WaitingBody } from '../outbox/waiting-body.tsx';
@@ -20,7 +23,11 @@ export function UserMessage({ message }: { readonly message: MessageDto }) {
   useFocusAfterEdit(editing?.from, editButton);
   const waiting = useWaiting(conversation);
   const waitingEdit = waiting.find(({ editedId }) => editedId === message.id);
-  if (editing) return <QuestionEditor message={message} begin={editing.text ?? waitingEdit?.body.text ?? message.text} />;
+  const files = useMemo(() => filesOfMessage(message), [message]);
+  if (editing) {
+    const begin = editing.text ?? waitingEdit?.body.text ?? message.text;
+    return <QuestionEditor message={message} begin={begin} beginFiles={editing.files ?? waitingEdit?.files ?? files} />;
+  }
   if (waitingEdit) {
     return (
       <div className="contents" data-waiting>
@@ -30,12 +37,15 @@ export function UserMessage({ message }: { readonly message: MessageDto }) {
   }
   return (
     <>
-      <div className="bubble" dir="auto">
-        {message.text}
-      </div>
+      <LateMessageFiles files={files} />
+      {message.text.trim() !== '' && (
+        <div className="bubble" dir="auto">
+          {message.text}
+        </div>
+      )}
       <fieldset className="message-actions" aria-label={t.question_actions()}>
         <div className="quiet-actions">
-          <CopyButton label={t.copy_question()} copy={() => writeClipboard(message.text)} />
+          <CopyButton label={t.copy_question()} copy={() => writeClipboard(textWithNames(message))} />
           <IconButton
             ref={editButton}
             label={t.question_edit()}
@@ -53,14 +63,17 @@ export function UserMessage({ message }: { readonly message: MessageDto }) {
 }
 
 /** A message on its way to the server. */
-export function SendingMessage({ text }: { readonly text: string }) {
+export function SendingMessage({ text, files }: { readonly text: string; readonly files: readonly UnsentFile[] }) {
   const t = useTexts();
   return (
     <article className="question" data-sending>
       <h2 className="sr-only">{t.author_you()}</h2>
-      <div className="bubble" dir="auto">
-        {text}
-      </div>
+      <LateMessageFiles files={files} />
+      {text.trim() !== '' && (
+        <div className="bubble" dir="auto">
+          {text}
+        </div>
+      )}
     </article>
   );
 }

@@ -9,6 +9,7 @@ import { Outbox } from '../../state/outbox.ts';
 import { PendingClears } from '../../state/pending-clears.ts';
 import { createStorageArea } from '../../state/storage-area.ts';
 import { type UndoableAction, UndoableActions } from '../../state/undoable-actions.ts';
+import { fakeMessageFiles } from '../../testing/fake-message-files.ts';
 import { FakeServer, memoryStorage, notFound } from '../../testing/fake-server.ts';
 import { ChatActions } from './chat-actions.ts';
 
@@ -21,10 +22,13 @@ function openPage(server: FakeServer, storage: ReturnType<typeof memoryStorage>,
   const offered: UndoableAction[] = [];
   const failures: string[] = [];
   const nothing = () => undefined;
+  const drafts = new Drafts({ area, newKey: () => 'key' });
+  const outbox = new Outbox({ area, now });
   const conversations = new Conversations({
     client: server.client,
-    drafts: new Drafts({ area, newKey: () => 'key' }),
-    outbox: new Outbox({ area, now }),
+    drafts,
+    outbox,
+    files: fakeMessageFiles({ server, drafts, outbox }),
     isAway: () => false,
     live: { client: server.client, requestFlush: (flush) => flush() },
     now,

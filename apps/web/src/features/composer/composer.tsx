@@ -1,22 +1,22 @@
-import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { isAwayState } from '../../state/connection-store.ts';
 import type { Conversation } from '../../state/conversation.ts';
 import { isAnswering as isAnsweringIn } from '../../state/conversation-state.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import type { UnsentFile } from '../../state/unsent-file.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { LazyContextGauge, LazyContextNote } from '../context/lazy-context.tsx';
+import { useSendFiles } from '../files/use-send-files.ts';
 import { useTexts } from '../preferences/use-texts.ts';
+import { ComposerFiles } from './composer-files.tsx';
 import { ComposerFooter } from './composer-footer.tsx';
 import { isPlainArrowUp, isSendKey, lengthState } from './composer-rules.ts';
 import { pressOf } from './key-press.ts';
+import { SendButton } from './send-button.tsx';
 import { SendError } from './send-error.tsx';
-import { useComposerCommands } from './use-composer-commands.ts';
+import { useComposerField } from './use-composer-field.ts';
 import { useDraft } from './use-draft.ts';
-import { useFieldHeight } from './use-field-height.ts';
-import { usePasteLimit } from './use-paste-limit.ts';
 import { useSuggestions } from './use-suggestions.tsx';
 
 export interface ComposerHandle {
@@ -25,7 +25,7 @@ export interface ComposerHandle {
 
 interface ComposerProps {
   readonly conversation: Conversation;
-  readonly send: (text: string) => Promise<boolean>;
+  readonly send: (text: string, files: readonly UnsentFile[]) => Promise<boolean>;
   readonly ref?: Ref<ComposerHandle>;
 }
 
@@ -43,12 +43,21 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
   const isTouch = useMediaQuery('(pointer: coarse)');
   const isSending = sending !== undefined && sending.error === undefined;
   const length = lengthState(text.length);
-  const canSend = text.trim() !== '' && length.kind !== 'over' && !isSending && !isAnswering && state.status === 'ready';
+  const { canSend, submit } = useSendFiles({
+    conversation,
+    tray: conversation.tray,
+    canSend: length.kind !== 'over' && !isSending && !isAnswering && state.status === 'ready',
+    hasText: text.trim() !== '',
+    send: async (files) => {
+      if (!isTouch) field.current?.focus();
+      const isSent = await send(text, files);
+      // What was typed while the message was on its way stays.
+      if (isSent && field.current?.value === text) setText('');
+      return isSent;
+    },
+  });
 
-  useFieldHeight(field, text);
-  usePasteLimit(field);
-  useFocusOnOpen(field, isTouch);
-  useComposerCommands(field);
+  useComposerField(field, text, isTouch);
   const suggestions = useSuggestions({ conversation, field, text, setText });
   useImperativeHandle(ref, () => ({
     insert(inserted) {
@@ -57,13 +66,6 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
     },
   }));
 
-  const submit = async () => {
-    if (!canSend) return;
-    if (!isTouch) field.current?.focus();
-    const isSent = await send(text);
-    // What was typed while the message was on its way stays.
-    if (isSent && field.current?.value === text) setText('');
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (suggestions.onKeyDown(event)) return;
     const press = { ...pressOf(event), isComposing: event.nativeEvent.isComposing };
@@ -80,6 +82,7 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
         <SendError error={sending.error} onRetry={() => void submit()} onClose={() => conversation.forgetSendError()} />
       )}
       <form className="composer" data-sending={isSending || undefined} onSubmit={(event) => event.preventDefault()}>
+        <ComposerFiles conversation={conversation} field={field} />
         <textarea
           ref={field}
           id="composer"
@@ -102,36 +105,16 @@ export function Composer({ conversation, send, ref }: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <LazyContextGauge conversation={conversation} text={text} />
-        {isAnswering ? (
-          <IconButton label={t.composer_stop_hint()} className="send-button" onClick={() => void conversation.stop()}>
-            <Square size={14} fill="currentColor" aria-hidden />
-          </IconButton>
-        ) : (
-          <IconButton
-            label={isSending ? t.composer_sending() : t.composer_send()}
-            className="send-button"
-            disabled={!canSend}
-            onClick={() => void submit()}
-          >
-            <ArrowUp size={18} aria-hidden />
-          </IconButton>
-        )}
+        <SendButton
+          isAnswering={isAnswering}
+          isSending={isSending}
+          canSend={canSend}
+          onSend={() => void submit()}
+          onStop={() => void conversation.stop()}
+        />
       </form>
       <LazyContextNote conversation={conversation} text={text} />
       <ComposerFooter length={length} sendOnEnter={sendOnEnter} isTouch={isTouch} />
     </div>
   );
-}
-
-/** On touch a focused field would open the keyboard over half the page. */
-function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>, isTouch: boolean): void {
-  useEffect(() => {
-    if (!isTouch && !isWalkingChats()) field.current?.focus({ preventScroll: true });
-  }, [field, isTouch]);
-}
-
-/** Who goes through the list of chats by keys stays there, unless that has opened this one. */
-function isWalkingChats(): boolean {
-  const link = document.activeElement?.closest('.chat-link');
-  return link ? link.getAttribute('aria-current') !== 'page' : false;
 }

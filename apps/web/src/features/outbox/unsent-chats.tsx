@@ -21,11 +21,11 @@ export function UnsentChats() {
         {t.outbox_chats()}
       </h2>
       <ul>
-        {first.map(({ chatId, body }) => (
+        {first.map(({ chatId, body, files }) => (
           <li key={chatId} className="chat-item">
             <NavLink to={`/chat/${chatId}`} className="unsent-chat" onClick={closeDrawer}>
               <Clock size={14} aria-hidden className="shrink-0" />
-              <span className="truncate">{body.text}</span>
+              <span className="truncate">{body.text.trim() === '' ? files?.[0]?.name : body.text}</span>
             </NavLink>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { isAwayState } from '../../state/connection-store.ts';
 import type { Conversation } from '../../state/conversation.ts';
 import type { OutboxEntry } from '../../state/outbox.ts';
 import { textOfCode } from '../chat/error-text.ts';
+import { LateMessageFiles } from '../files/late-message-files.tsx';
 import { useTexts } from '../preferences/use-texts.ts';
 
 interface WaitingBodyProps {
@@ -23,27 +24,31 @@ export function isBehindRefusal(waiting: readonly OutboxEntry[], entry: OutboxEn
 /** What waits to be sent, why it waits, and what can still be done with it. */
 export function WaitingBody({ conversation, entry, isBlocked, isInPlace = false }: WaitingBodyProps) {
   const t = useTexts();
-  const { drafts, sender } = useServices();
+  const { drafts, files, sender } = useServices();
   const focusBack = () => document.getElementById('composer')?.focus();
   const edit = () => {
     const taken = conversation.takeBack(entry.key);
     if (!taken) return;
     if (isInPlace && taken.editedId !== undefined) {
-      conversation.branches.edit(taken.editedId, 'message', taken.body.text);
+      conversation.branches.edit(taken.editedId, 'message', { text: taken.body.text, files: taken.files });
       return;
     }
     drafts.putBack(conversation.draftId, taken.body.text);
+    void files.giveBack(conversation.tray, taken.files);
     focusBack();
   };
   const remove = () => {
-    conversation.takeBack(entry.key);
+    files.forget(conversation.takeBack(entry.key)?.files);
     focusBack();
   };
   return (
     <>
-      <div className="bubble" dir="auto">
-        {entry.body.text}
-      </div>
+      <LateMessageFiles files={entry.files ?? []} />
+      {entry.body.text.trim() !== '' && (
+        <div className="bubble" dir="auto">
+          {entry.body.text}
+        </div>
+      )}
       <div className="waiting-foot">
         <WaitingReason entry={entry} isBlocked={isBlocked} isInPlace={isInPlace} />
         {!entry.isSending && (
@@ -74,11 +79,13 @@ function WaitingReason({ entry, isBlocked, isInPlace }: Omit<WaitingBodyProps, '
   const { connection } = useServices();
   const isAway = useStore(connection.store, ({ state }) => isAwayState(state));
   if (entry.refusal) {
+    const { lostFile: name } = entry.refusal;
     const { title, action } = textOfCode(entry.refusal.code);
+    const reason = name === undefined ? `${title}. ${action}` : t.outbox_file_lost({ name });
     return (
       <p role="alert" className="waiting-reason text-danger" title={entry.refusal.requestId}>
         <TriangleAlert size={15} aria-hidden className="mt-0.5 shrink-0" />
-        <span>{t.send_failed({ reason: `${title}. ${action}` })}</span>
+        <span>{t.send_failed({ reason })}</span>
       </p>
     );
   }

@@ -1,0 +1,2 @@
+export { fetchWithProgress } from './fetch-with-progress.ts';
+export { shelf } from './file-shelf.ts';
