@@ -174,7 +174,7 @@ test('an answer that is cut on its way goes on where it was, without a gap or a 
   await expect(log).toContainText('1 2 3 4 5');
   way.proxy?.cut();
   await expect(log.getByText(/^Связь прервалась/)).toBeVisible();
-  await expect(page.getByText(/^Сервер не отвечает/)).toBeVisible();
+  await expect(page.getByText(/^Сервер не\sотвечает/)).toBeVisible();
   way.proxy?.mend();
   await page.getByRole('button', { name: 'Проверить' }).click();
   await expect(page.getByText('Связь восстановлена')).toBeVisible();
@@ -199,7 +199,7 @@ test('a killed server: the answer stays and goes on, what was written meanwhile 
   const log = page.getByRole('log');
   await expect(log).toContainText('18 19');
   await site.stop('SIGKILL');
-  await expect(page.getByText(/^Сервер не отвечает/)).toBeVisible();
+  await expect(page.getByText(/^Сервер не\sотвечает/)).toBeVisible();
   await site.start();
   await expect(page.getByText('Сервер перезапустился, связь восстановлена')).toBeVisible();
   await expect(log.getByText(/^Ответ прервался/)).toBeVisible();
