@@ -34,7 +34,7 @@ const test = base.extend({
           settings: { preset: 'openrouter', apiKey: exampleOpenAiKey, baseUrl: router.baseUrl },
         },
       ];
-      await writeFile(join(dataDir, 'mmc.config.json'), JSON.stringify({ providers }));
+      await writeFile(join(dataDir, 'mmc.config.json'), JSON.stringify({ plugins: ['./gone.mjs'], providers }));
       await using site = await openSite(dataDir);
       await use(site);
     },
@@ -123,6 +123,14 @@ test('the row tells what a model can, holds and costs; no match says so and lead
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Настройки провайдеров' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Провайдеры' })).toBeVisible();
+});
+
+test('a plugin that could not be loaded is told of among the providers, and the rest works', async ({ page }) => {
+  await page.goto('/settings/providers');
+  const notice = page.getByRole('region', { name: 'Не удалось загрузить плагины' });
+  await expect(notice).toContainText('./gone.mjs');
+  await expect(notice).toContainText('There is no such file');
+  await expect(page.getByRole('link', { name: 'OpenRouter' })).toBeVisible();
 });
 
 test('on a phone the list is a sheet, and the search stays in view above the keyboard', async ({ page, isMobile }) => {

@@ -100,6 +100,51 @@ test('a provider is edited, and its secret is told about but never shown', async
   await expectAccessible(page);
 });
 
+test('a second account of one service gets names of its own, and the list tells the two apart', async ({
+  page,
+  site,
+  simulator,
+  watchdog,
+}) => {
+  watchdog.allow(/status of 409/);
+  await connect(site, simulator.url, { folderId: exampleFolderId });
+  await page.goto('/settings/providers/new/yandexgpt');
+  const name = page.getByRole('textbox', { name: 'Название в списке' });
+  await expect(name).toHaveAttribute('placeholder', 'YandexGPT 2');
+  await expect(page.getByText('Модели будут называться yandexgpt-2/…')).toBeVisible();
+  await page.getByRole('button', { name: 'Изменить' }).click();
+  const slug = page.getByRole('textbox', { name: 'Имя перед моделями' });
+  await expect(slug).toBeFocused();
+  await slug.fill('yandexgpt');
+  await page.getByRole('textbox', { name: /^API-ключ/ }).fill(exampleApiKey);
+  await fillAddresses(page, simulator.url);
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(slug).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(page);
+  await slug.fill('work');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'YandexGPT 2' })).toBeVisible();
+  await page.goto('/settings/providers');
+  await expect(page.getByRole('listitem').filter({ hasText: 'YandexGPT 2' })).toContainText('work');
+});
+
+test('the form of compatible services tells of each: address, key and where to get it', async ({ page }) => {
+  await page.goto('/settings/providers/new/openai-compatible');
+  const service = page.getByRole('combobox', { name: 'Сервис' });
+  await service.selectOption('OpenRouter');
+  await expect(page.getByRole('status').filter({ hasText: 'https://openrouter.ai/api/v1' })).toContainText('Нужно указать: API-ключ');
+  await expect(page.getByRole('link', { name: /openrouter\.ai\/settings\/keys/ })).toHaveAttribute(
+    'href',
+    'https://openrouter.ai/settings/keys',
+  );
+  await expect(page.getByRole('textbox', { name: 'Название в списке' })).toHaveAttribute('placeholder', 'OpenRouter');
+  await expectAccessible(page);
+  await service.selectOption('Ollama');
+  await expect(page.getByRole('textbox', { name: /^Адрес API/ })).toHaveAttribute('placeholder', 'http://127.0.0.1:11434/v1');
+  await expect(page.getByText('Ключ не нужен. Запускается так: ollama serve')).toBeVisible();
+  await expect(page.getByRole('link', { name: /Где взять/ })).toHaveCount(0);
+});
+
 test('leaving with changes loses nothing', async ({ page, site, simulator }) => {
   const { id } = await connect(site, simulator.url, { folderId: exampleFolderId });
   await page.goto(`/settings/providers/${id}`);

@@ -13,6 +13,19 @@ export const providerStateSchema = z.enum([...modelStateSchema.options, 'disable
 export const localizedSchema = z.object({ ru: z.string(), en: z.string() }).meta({ id: 'Localized' });
 export type LocalizedDto = z.infer<typeof localizedSchema>;
 
+/** What a form tells of one choice of a field. */
+export const choiceFactsSchema = z
+  .object({
+    /** Heading that it stands under among the choices. */
+    group: localizedSchema.optional(),
+    usual: z.record(z.string(), z.string()).optional().meta({ description: 'What holds where other fields are left empty, by field' }),
+    needs: z.array(z.string()).optional().meta({ description: 'Fields that it usually does not do without' }),
+    links: z.record(z.string(), z.string()).optional().meta({ description: 'Where values of other fields are made, by field' }),
+    note: localizedSchema.optional(),
+  })
+  .meta({ id: 'ChoiceFacts' });
+export type ChoiceFactsDto = z.infer<typeof choiceFactsSchema>;
+
 /** One field of a plugin's settings: what a form needs to draw it. */
 export const providerSettingFieldSchema = z
   .object({
@@ -28,6 +41,7 @@ export const providerSettingFieldSchema = z
     choices: z.array(z.string()).optional(),
     /** How to show them; one that is not here is shown as it is. */
     choiceNames: z.record(z.string(), z.string()).optional(),
+    choiceFacts: z.record(z.string(), choiceFactsSchema).optional(),
     default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   })
   .meta({ id: 'ProviderSettingField' });
@@ -45,7 +59,16 @@ export const providerPluginSchema = z
   })
   .meta({ id: 'ProviderPlugin' });
 export type ProviderPluginDto = z.infer<typeof providerPluginSchema>;
-export const providerPluginPageSchema = pageOf(providerPluginSchema);
+
+/** A plugin that the configuration names and that could not be loaded. */
+export const brokenPluginSchema = z
+  .object({
+    module: z.string().meta({ description: 'Path or package, as it was named' }),
+    message: z.string().meta({ description: 'Why, in English, as it was logged' }),
+  })
+  .meta({ id: 'BrokenPlugin' });
+export type BrokenPluginDto = z.infer<typeof brokenPluginSchema>;
+export const providerPluginPageSchema = pageOf(providerPluginSchema).extend({ broken: z.array(brokenPluginSchema) });
 export type ProviderPluginPage = z.infer<typeof providerPluginPageSchema>;
 
 /** A root certificate that was fetched and had the expected fingerprint. */

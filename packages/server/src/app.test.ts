@@ -191,7 +191,7 @@ describe('faults', () => {
     const metrics = new Metrics({ process: false });
     await using app = await createApp({
       config: { host: '127.0.0.1', publicDir: '/nowhere' },
-      api: { services, clock: createFakeClock(), streams: new OpenStreams() },
+      api: { services, brokenPlugins: [], clock: createFakeClock(), streams: new OpenStreams() },
       operations: { readiness: { check: refuse }, metrics, metricsToken: 'a-token-of-sixteen', isShuttingDown: () => false },
       logger: createLogger('debug', { write: (line) => void log.push(line) }),
       newId: () => 'request-1',

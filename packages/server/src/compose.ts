@@ -100,7 +100,12 @@ export async function compose({ config, plugins, clock, logger, onQuery }: Compo
   let isShuttingDown = false;
   const app = await createApp({
     config,
-    api: { services: { chats, answers, attachments, context, runs, providers, trust, tester, models, settings }, clock, streams },
+    api: {
+      services: { chats, answers, attachments, context, runs, providers, trust, tester, models, settings },
+      brokenPlugins: config.brokenPlugins,
+      clock,
+      streams,
+    },
     operations: { readiness, metrics, metricsToken: config.metricsToken, isShuttingDown: () => isShuttingDown },
     logger,
     newId,

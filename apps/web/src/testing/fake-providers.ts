@@ -32,7 +32,7 @@ export class FakeProviders {
 
   readonly client: Client['providers'] = {
     list: async () => ({ items: [...this.items] }),
-    plugins: async () => ({ items: [fakePlugin] }),
+    plugins: async () => ({ items: [fakePlugin], broken: [] }),
     get: async (id) => this.#find(id),
     create: async (provider, { idempotencyKey = '' } = {}) =>
       this.#act(`create ${idempotencyKey}`, () => this.#once(idempotencyKey, provider)),

@@ -57,6 +57,19 @@ export interface Provider extends AsyncDisposable {
   explain?(error: ProviderError): Localized | undefined;
 }
 
+/** What a form tells of one choice of a field. */
+export interface ChoiceFacts {
+  /** Heading that it stands under among the choices. */
+  readonly group?: Localized | undefined;
+  /** What holds with it where other fields are left empty, by field. */
+  readonly usual?: Readonly<Record<string, string>> | undefined;
+  /** Fields that it usually does not do without. */
+  readonly needs?: readonly string[] | undefined;
+  /** Where the values of other fields are made, such as a page of keys: `https://…`, by field. */
+  readonly links?: Readonly<Record<string, string>> | undefined;
+  readonly note?: Localized | undefined;
+}
+
 /** One field of a plugin's settings; forms are drawn from it. */
 export interface SettingField {
   readonly name: string;
@@ -72,6 +85,7 @@ export interface SettingField {
   readonly choices?: readonly string[] | undefined;
   /** How forms name the choices: names of products, the same in every language. Absent = as they are stored. */
   readonly choiceNames?: Readonly<Record<string, string>> | undefined;
+  readonly choiceFacts?: Readonly<Record<string, ChoiceFacts>> | undefined;
   readonly default?: string | number | boolean | undefined;
 }
 

@@ -69,6 +69,18 @@ describe('fields', () => {
     ]);
   });
 
+  test('what forms tell of choices is passed on, and a link of them leads to a page', () => {
+    const fieldOf = (link: string) => {
+      const choiceFacts = { fast: { usual: { host: 'a.example' }, needs: ['key'], links: { key: link } } };
+      const settings = z.object({ mode: z.enum(['fast', 'good']).meta({ choiceFacts }) });
+      return defineProvider({ id: 'x', displayName: 'X', settings, create: () => expect.unreachable() }).settings.fields[0];
+    };
+    expect(fieldOf('https://keys.example/')?.choiceFacts).toEqual({
+      fast: { usual: { host: 'a.example' }, needs: ['key'], links: { key: 'https://keys.example/' } },
+    });
+    expect(() => fieldOf('javascript:alert(1)')).toThrow(/mode/);
+  });
+
   test('a host without a scheme is an address when its metadata says so', () => {
     const settings = z.object({ host: z.string().meta({ address: true }), url: z.url().optional(), text: z.string() });
     const { fields } = defineProvider({ id: 'x', displayName: 'X', settings, create: () => expect.unreachable() }).settings;

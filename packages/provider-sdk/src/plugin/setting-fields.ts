@@ -1,4 +1,4 @@
-import type { Localized, SettingField } from '@multimodel/core';
+import type { ChoiceFacts, Localized, SettingField } from '@multimodel/core';
 import { z } from 'zod';
 
 declare module 'zod' {
@@ -11,6 +11,8 @@ declare module 'zod' {
     address?: boolean | undefined;
     /** How forms name the choices of an enum, where that is another name than the stored one. */
     choiceNames?: Readonly<Record<string, string>> | undefined;
+    /** What forms tell of the choices of an enum: what holds with one, what it needs, where that is made. */
+    choiceFacts?: Readonly<Record<string, ChoiceFacts>> | undefined;
     /** Name of the field in forms. */
     label?: Localized | undefined;
     /** One sentence under the field. */
@@ -19,6 +21,14 @@ declare module 'zod' {
 }
 
 const localized = z.object({ ru: z.string().min(1), en: z.string().min(1) });
+const choiceFacts = z.strictObject({
+  group: localized.optional(),
+  usual: z.record(z.string(), z.string()).optional(),
+  needs: z.array(z.string()).optional(),
+  // A form makes links of them: nothing that runs may stand here.
+  links: z.record(z.string(), z.url({ protocol: /^https?$/ })).optional(),
+  note: localized.optional(),
+});
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const variant = z.object({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -35,6 +45,7 @@ const property = variant.extend({
   advanced: z.boolean().optional(),
   address: z.boolean().optional(),
   choiceNames: z.record(z.string(), z.string()).optional(),
+  choiceFacts: z.record(z.string(), choiceFacts).optional(),
   label: localized.optional(),
   help: localized.optional(),
 });
@@ -52,7 +63,7 @@ export function toSettingFields(settings: z.ZodObject): readonly SettingField[] 
 function toField(name: string, value: unknown, isRequired: boolean): SettingField {
   const parsed = property.safeParse(value);
   if (!parsed.success) throw new TypeError(`The metadata of the setting ${name} is wrong: ${z.prettifyError(parsed.error)}`);
-  const { secret = false, advanced = false, address, label = { ru: name, en: name }, help, choiceNames, default: fallback } = parsed.data;
+  const { secret = false, advanced = false, address, label = { ru: name, en: name }, help, default: fallback } = parsed.data;
   const variants = (parsed.data.anyOf ?? [parsed.data]).flatMap(withoutNull);
   const choices = choicesOf(variants);
   return {
@@ -64,10 +75,13 @@ function toField(name: string, value: unknown, isRequired: boolean): SettingFiel
     isAddress: address ?? variants.some(({ format }) => format === 'uri'),
     label,
     ...(help ? { help } : {}),
-    ...(choices ? { choices } : {}),
-    ...(choices && choiceNames ? { choiceNames } : {}),
+    ...(choices ? { choices, ...factsOfChoices(parsed.data) } : {}),
     ...(fallback === undefined || secret ? {} : { default: fallback }),
   };
+}
+
+function factsOfChoices({ choiceNames, choiceFacts: facts }: z.infer<typeof property>): Pick<SettingField, 'choiceNames' | 'choiceFacts'> {
+  return { ...(choiceNames ? { choiceNames } : {}), ...(facts ? { choiceFacts: facts } : {}) };
 }
 
 /** A field that may be null is still a text field in a form. */

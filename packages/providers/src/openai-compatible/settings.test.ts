@@ -73,6 +73,17 @@ test('forms show the services by the names of their makers', () => {
   expect(preset?.choiceNames).toMatchObject({ 'llama-cpp': 'llama.cpp', 'lm-studio': 'LM Studio' });
 });
 
+test('forms tell what is known of a service, those in the cloud before those of one’s own machine', () => {
+  const preset = openaiCompatible.settings.fields.find(({ name }) => name === 'preset');
+  const { openai, ollama, custom } = preset?.choiceFacts ?? {};
+  expect(openai).toMatchObject({ needs: ['apiKey'], links: { apiKey: 'https://platform.openai.com/api-keys' } });
+  expect(ollama).toMatchObject({ usual: { baseUrl: 'http://127.0.0.1:11434/v1' }, note: { en: 'Needs no key. Started by: ollama serve' } });
+  expect(ollama?.needs).toBeUndefined();
+  expect(custom?.needs).toEqual(['baseUrl']);
+  const groups = preset?.choices?.map((choice) => preset.choiceFacts?.[choice]?.group?.en) ?? [];
+  expect(groups.filter((group, index) => group !== groups[index - 1])).toEqual(['Cloud services', 'On your own machine', 'Any other']);
+});
+
 test('variables of the environment have the names that OpenAI’s own clients read', () => {
   expect(openaiCompatible.environment).toEqual({ OPENAI_API_KEY: 'apiKey', OPENAI_BASE_URL: 'baseUrl' });
 });

@@ -2,6 +2,7 @@ import type { Localized } from '@multimodel/core';
 import { faultIssue, headerValueText } from '@multimodel/provider-sdk';
 import { z } from 'zod';
 import { toBaseUrl } from './base-url.ts';
+import { presetFacts } from './preset-facts.ts';
 import { type PresetId, presetIds, presetOf } from './presets.ts';
 
 /** Of requests that are not the caller's to set. */
@@ -56,6 +57,7 @@ export const openAiSettings = z
       .meta({
         address: true,
         choiceNames: Object.fromEntries(presetIds.map((id) => [id, presetOf(id).name])),
+        choiceFacts: Object.fromEntries(presetIds.map((id) => [id, presetFacts(presetOf(id))])),
         label: { ru: 'Сервис', en: 'Service' },
         help: {
           ru: 'Чей это API. Для любого другого сервера выберите последнюю строку и впишите его адрес.',

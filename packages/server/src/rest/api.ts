@@ -29,6 +29,7 @@ import {
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { BrokenPlugin } from '../config/config.ts';
 import type { OpenStreams } from '../sse/open-streams.ts';
 
 /** The services that the routes call, as far as they call them. */
@@ -47,6 +48,8 @@ export interface Services {
 
 export interface ApiDeps {
   readonly services: Services;
+  /** Of the configuration; listed beside those that work. */
+  readonly brokenPlugins: readonly BrokenPlugin[];
   readonly clock: Clock;
   readonly streams: OpenStreams;
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { providerPageSchema, providerPluginPageSchema, providerSchema, providerTestSchema, trustedRootSchema } from '@multimodel/contract';
-import { gigachat } from '@multimodel/providers';
+import { gigachat, openaiCompatible } from '@multimodel/providers';
 import { exampleAuthorizationKey, type GigaChatSimulator, simulatedRootPath, startGigaChatSimulator } from '@multimodel/simulators';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../testing/test-application.ts';
@@ -117,6 +117,30 @@ test.each(['fake', 'nobody', '..%2F..'])('the plugin %s needs no root', async (i
   await using server = await open();
   const answer = await trust(server, id);
   expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found']);
+});
+
+test('plugins that could not be loaded are listed beside those that work', async () => {
+  const broken = [{ module: './mine.mjs', message: 'The file exports no provider.' }];
+  await using server = await openTestApplication({ brokenPlugins: broken });
+  const page = providerPluginPageSchema.parse((await server.call('GET', '/api/v1/provider-plugins')).json());
+  expect(page.broken).toEqual(broken);
+  expect(page.items.length).toBeGreaterThan(0);
+  await using whole = await openTestApplication();
+  expect((await whole.call('GET', '/api/v1/provider-plugins')).json().broken).toEqual([]);
+});
+
+test('a form is told of each service of a plugin: its address, what it needs and where that is made', async () => {
+  await using server = await openTestApplication({ plugins: [openaiCompatible] });
+  const { items } = providerPluginPageSchema.parse((await server.call('GET', '/api/v1/provider-plugins')).json());
+  const preset = items.find(({ id }) => id === 'openai-compatible')?.fields.find((field) => field.name === 'preset');
+  expect(preset?.choiceFacts).toMatchObject({
+    openrouter: {
+      group: { ru: 'Облачные сервисы', en: 'Cloud services' },
+      usual: { baseUrl: 'https://openrouter.ai/api/v1' },
+      needs: ['apiKey'],
+      links: { apiKey: 'https://openrouter.ai/settings/keys' },
+    },
+  });
 });
 
 test('a provider without checks is shown with a warning', async () => {

@@ -1,5 +1,15 @@
-import type { ModelDto, ModelFilesDto, ProviderDto, ProviderPluginDto, ProviderTestDto, UserSettingsDto } from '@multimodel/contract';
+import type {
+  ChoiceFactsDto,
+  ModelDto,
+  ModelFilesDto,
+  ProviderDto,
+  ProviderPluginDto,
+  ProviderSettingFieldDto,
+  ProviderTestDto,
+  UserSettingsDto,
+} from '@multimodel/contract';
 import {
+  type ChoiceFacts,
   inLanguage,
   type Language,
   type ModelFiles,
@@ -7,6 +17,7 @@ import {
   type ProviderDetails,
   type ProviderPlugin,
   type ProviderTest,
+  type SettingField,
   sentenceOf,
   type UserSettings,
 } from '@multimodel/core';
@@ -43,7 +54,13 @@ export function toPluginDto(
   { id, displayName, isDemo = false, settings, trustedRoot }: ProviderPlugin,
   isTrusted: boolean,
 ): ProviderPluginDto {
-  const fields = settings.fields.map(({ name, kind, isRequired, isSecret, isAdvanced, label, help, choices, choiceNames, ...field }) => ({
+  const fields = settings.fields.map(toFieldDto);
+  return { id, displayName, isDemo, fields, trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted } };
+}
+
+function toFieldDto({ name, kind, isRequired, isSecret, isAdvanced, label, help, ...field }: SettingField): ProviderSettingFieldDto {
+  const { choices, choiceNames, choiceFacts } = field;
+  return {
     name,
     kind,
     isRequired,
@@ -53,9 +70,19 @@ export function toPluginDto(
     help: help && { ...help },
     choices: choices && [...choices],
     choiceNames: choiceNames && { ...choiceNames },
+    choiceFacts: choiceFacts && Object.fromEntries(Object.entries(choiceFacts).map(([choice, facts]) => [choice, toChoiceDto(facts)])),
     default: field.default,
-  }));
-  return { id, displayName, isDemo, fields, trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted } };
+  };
+}
+
+function toChoiceDto({ group, usual, needs, links, note }: ChoiceFacts): ChoiceFactsDto {
+  return {
+    group: group && { ...group },
+    usual: usual && { ...usual },
+    needs: needs && [...needs],
+    links: links && { ...links },
+    note: note && { ...note },
+  };
 }
 
 export function toTestDto({ ok, checks, discovered, models }: ProviderTest, language: Language): ProviderTestDto {

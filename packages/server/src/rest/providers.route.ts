@@ -23,18 +23,23 @@ export function providerRoutes(api: Api, deps: ApiDeps): void {
   testingRoutes(api, deps);
 }
 
-function readingRoutes(api: Api, { services: { providers, models, trust } }: ApiDeps): void {
+function readingRoutes(api: Api, { services: { providers, models, trust }, brokenPlugins }: ApiDeps): void {
   api.get(
     '/api/v1/provider-plugins',
     {
       schema: {
         tags,
         operationId: 'listProviderPlugins',
-        summary: 'List the kinds of providers that can be added, with the fields of their settings',
+        summary:
+          'List the kinds of providers that can be added, with the fields of their settings, and the plugins that could not be loaded',
         response: { 200: providerPluginPageSchema, ...problems },
       },
     },
-    (request) => ({ items: providers.plugins(actorOf(request)).map((plugin) => toPluginDto(plugin, trust.isTrusted(plugin))) }),
+    (request) => ({
+      items: providers.plugins(actorOf(request)).map((plugin) => toPluginDto(plugin, trust.isTrusted(plugin))),
+      // Paths of the machine are for those who look after it.
+      broken: actorOf(request).role === 'member' ? [] : brokenPlugins.map(({ module, message }) => ({ module, message })),
+    }),
   );
 
   api.get(

@@ -5,6 +5,7 @@ import type { Clock, ProviderPlugin } from '@multimodel/core';
 import type { QueryInfo } from '@multimodel/storage';
 import type { LightMyRequestResponse } from 'fastify';
 import { compose } from '../compose.ts';
+import type { BrokenPlugin } from '../config/config.ts';
 import { type ConfigSources, loadConfig } from '../config/load-config.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import type { Api } from '../rest/api.ts';
@@ -34,6 +35,8 @@ export interface TestOptions {
   readonly dataDir?: string | undefined;
   /** Beside those of the fake vendor. */
   readonly plugins?: readonly ProviderPlugin[] | undefined;
+  /** Plugins that were named and could not be loaded. */
+  readonly brokenPlugins?: readonly BrokenPlugin[] | undefined;
   /** Absent: the real one. */
   readonly clock?: Clock | undefined;
 }
@@ -46,7 +49,12 @@ export async function openTestApplication(options: TestOptions = {}): Promise<Te
   const plugins = [...createFakePlugins(vendor), ...(options.plugins ?? [])];
   const log: string[] = [];
   const queries: QueryInfo[] = [];
-  const config = loadConfig({ ...testSources({ env, files }), argv: ['--data-dir', folder], plugins });
+  const config = loadConfig({
+    ...testSources({ env, files }),
+    argv: ['--data-dir', folder],
+    plugins,
+    brokenPlugins: options.brokenPlugins,
+  });
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const application = await compose({ config, plugins, clock, logger, onQuery: (query) => void queries.push(query) });
   return {

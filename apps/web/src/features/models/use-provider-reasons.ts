@@ -19,7 +19,7 @@ export interface ProviderReasons {
 
 /** Asked only while somebody looks at the list: models tell that something is wrong, providers tell what. */
 export function useProviderReasons(models: readonly ModelDto[], isWanted: boolean): ProviderReasons {
-  const { data = [] } = useQuery({ ...providersQuery(useServices().client), enabled: isWanted });
+  const { data = [] } = useQuery({ ...providersQuery(useServices().client), enabled: isWanted, refetchOnMount: 'always' });
   const failing = data.flatMap((provider) => reasonOf(provider) ?? []);
   return {
     reasons: new Map(failing.map(({ slug, reason }) => [slug, reason])),

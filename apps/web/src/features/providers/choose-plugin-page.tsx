@@ -2,16 +2,18 @@ import { ChevronRight } from 'lucide-react';
 import { Link } from 'react-router';
 import { SettingsPage } from '../settings-pages/settings-page.tsx';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { BrokenPlugins } from './broken-plugins.tsx';
 import { LoadFailed, RowsSkeleton } from './load-states.tsx';
 import { usePlugins } from './provider-tools.ts';
 
 /** What can be connected. */
 export function ChoosePluginPage() {
   const s = useSettingsTexts();
-  const { plugins, isPending, isFailed, retry } = usePlugins();
+  const { plugins, broken, isPending, isFailed, retry } = usePlugins();
   const offered = plugins.filter(({ isDemo }) => !isDemo);
   return (
     <SettingsPage title={s.choose_title()} up="/settings/providers">
+      <BrokenPlugins broken={broken} />
       {isPending && <RowsSkeleton />}
       {isFailed && <LoadFailed text={s.plugins_failed()} retry={retry} />}
       {!isPending && !isFailed && offered.length === 0 && <p className="empty-note">{s.choose_empty()}</p>}

@@ -1,8 +1,10 @@
 import type { ProviderSettingFieldDto } from '@multimodel/contract';
+import { ExternalLink } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
 import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { chosenFacts, type FactsOfField, factsOfField } from './choice-facts.ts';
 import { isDuration, withoutUnit } from './field-unit.ts';
 import type { FieldError, ProviderForm } from './provider-form.ts';
 
@@ -19,7 +21,7 @@ export interface ControlProps {
 }
 
 interface FieldFrameProps extends SettingFieldProps {
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly children: (control: ControlProps) => ReactNode;
 }
 
@@ -28,13 +30,17 @@ export function FieldFrame({ form, field, note, children }: FieldFrameProps) {
   const s = useSettingsTexts();
   const language = useLanguage();
   const id = useId();
-  const error = useStore(form.store, (state) => state.errors[field.name]);
+  const { errors } = useStore(form.store);
+  const error = errors[field.name];
+  const facts = useFactsOfField({ form, field });
   const described = [error && `${id}-error`, note && `${id}-note`, field.help && `${id}-help`].filter(Boolean).join(' ');
   return (
     <div className="form-field">
       <label htmlFor={id} className="form-label">
         {isDuration(field) ? s.field_in_seconds({ label: withoutUnit(field.label[language]) }) : field.label[language]}
-        {!form.isRequired(field) && field.default === undefined && <span className="font-normal text-muted"> · {s.field_optional()}</span>}
+        {!form.isRequired(field) && !facts.isNeeded && field.default === undefined && (
+          <span className="font-normal text-muted"> · {s.field_optional()}</span>
+        )}
       </label>
       {children({
         id,
@@ -44,8 +50,16 @@ export function FieldFrame({ form, field, note, children }: FieldFrameProps) {
       })}
       <FieldErrorText id={`${id}-error`} error={error} />
       {note && (
-        <p id={`${id}-note`} role="status" className="field-note">
+        <div id={`${id}-note`} role="status" className="field-note">
           {note}
+        </div>
+      )}
+      {facts.link && (
+        <p className="field-help">
+          <a href={facts.link} target="_blank" rel="noreferrer" className="outside-link break-all">
+            {s.field_made_at({ place: facts.link.replace(/^https?:\/\//, '') })}
+            <ExternalLink size={13} role="img" aria-label={s.guide_new_tab()} />
+          </a>
         </p>
       )}
       {field.help && (
@@ -55,6 +69,12 @@ export function FieldFrame({ form, field, note, children }: FieldFrameProps) {
       )}
     </div>
   );
+}
+
+/** What the chosen service says of this field. */
+export function useFactsOfField({ form, field }: SettingFieldProps): FactsOfField {
+  const { edits } = useStore(form.store);
+  return factsOfField(field.name, chosenFacts(form.plugin, edits, form.provider));
 }
 
 export function FieldErrorText({ id, error }: { readonly id: string; readonly error: FieldError | undefined }) {

@@ -1,10 +1,13 @@
 import type { ProviderPluginDto } from '@multimodel/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
+import { useServices } from '../../app/services-context.ts';
 import { SettingsPage } from '../settings-pages/settings-page.tsx';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
 import { LoadFailed, RowsSkeleton } from './load-states.tsx';
 import { ProviderEditor } from './provider-editor.tsx';
 import { usePlugins, useProviderTools } from './provider-tools.ts';
+import { providersQuery } from './providers-query.ts';
 
 export function NewProviderPage() {
   const s = useSettingsTexts();
@@ -24,7 +27,9 @@ export function NewProviderPage() {
 function NewProvider({ plugin }: { readonly plugin: ProviderPluginDto }) {
   const navigate = useNavigate();
   const { actions, forms } = useProviderTools();
+  const { data: others } = useQuery(providersQuery(useServices().client));
   const form = forms.open(plugin);
+  if (others) form.standBeside(others);
   return (
     <ProviderEditor
       form={form}

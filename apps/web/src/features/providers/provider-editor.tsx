@@ -1,18 +1,16 @@
 import type { ProviderDto } from '@multimodel/contract';
-import { limits } from '@multimodel/contract/limits';
 import { Plug } from 'lucide-react';
-import { type SubmitEvent, useEffect, useId, useRef } from 'react';
+import { type SubmitEvent, useEffect, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services-context.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
-import { FieldErrorText } from './field-frame.tsx';
 import { FormFailure } from './form-failure.tsx';
+import { NameFields } from './name-fields.tsx';
 import { ProviderFields } from './provider-fields.tsx';
-import { nameField, type ProviderForm } from './provider-form.ts';
+import type { ProviderForm } from './provider-form.ts';
 import { useProviderTools } from './provider-tools.ts';
 import { TestPanel } from './test-panel.tsx';
-import { TextInput } from './text-input.tsx';
 import { TrustRoot } from './trust-root.tsx';
 
 interface ProviderEditorProps {
@@ -45,7 +43,7 @@ export function ProviderEditor({ form, onSaved }: ProviderEditorProps) {
   };
   return (
     <form ref={element} className="provider-form" noValidate onSubmit={(event) => void submit(event)}>
-      <NameField form={form} />
+      <NameFields form={form} />
       <ProviderFields form={form} />
       <TrustRoot pluginId={form.plugin.id} onTrusted={() => void testAgain()} />
       <FormFailure form={form} />
@@ -66,29 +64,6 @@ export function ProviderEditor({ form, onSaved }: ProviderEditorProps) {
       <SavedNote form={form} />
       <TestPanel test={form.test} onRetry={() => void test()} />
     </form>
-  );
-}
-
-function NameField({ form }: { readonly form: ProviderForm }) {
-  const s = useSettingsTexts();
-  const id = useId();
-  const { name, errors } = useStore(form.store);
-  const error = errors[nameField];
-  return (
-    <div className="form-field">
-      <label htmlFor={id} className="form-label">
-        {s.form_name()}
-      </label>
-      <TextInput
-        id={id}
-        aria-describedby={error ? `${id}-error` : undefined}
-        aria-invalid={error ? true : undefined}
-        value={name ?? form.provider?.displayName ?? ''}
-        placeholder={form.provider?.displayName ?? form.plugin.displayName}
-        onChange={(text) => form.rename(text.slice(0, limits.providerNameCharacters))}
-      />
-      <FieldErrorText id={`${id}-error`} error={error} />
-    </div>
   );
 }
 
@@ -115,7 +90,7 @@ function useUnsavedGuard(form: ProviderForm): void {
   leave.current = () => {
     const isDeleted = form.provider && actions.hidden.getState().ids.has(form.provider.id);
     if (!form.isDirty || isDeleted || !forms.has(form)) return;
-    const name = form.provider?.displayName ?? form.plugin.displayName;
+    const name = form.provider?.displayName ?? form.proposed?.displayName ?? form.plugin.displayName;
     notices.undoable(s.form_left({ name }), { undo: () => void navigate(pathname), commit: () => undefined });
   };
   useEffect(() => {

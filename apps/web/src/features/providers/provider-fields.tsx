@@ -84,6 +84,11 @@ function Steps({ way }: { readonly way: CredentialWay }) {
   );
 }
 
+/** What decides on the other fields stands first, then what nobody can guess. */
+function rankOf({ choiceFacts, isSecret }: ProviderSettingFieldDto): number {
+  return choiceFacts ? 0 : isSecret ? 1 : 2;
+}
+
 interface SplitFieldsProps {
   readonly form: ProviderForm;
   readonly isMain: (field: ProviderSettingFieldDto) => boolean;
@@ -94,7 +99,7 @@ function SplitFields({ form, isMain, isLeftOut = () => false }: SplitFieldsProps
   const s = useSettingsTexts();
   const { errors, edits } = useStore(form.store);
   const fields = form.plugin.fields.filter((field) => !isLeftOut(field));
-  const main = fields.filter(isMain).toSorted((a, b) => Number(b.isSecret) - Number(a.isSecret));
+  const main = fields.filter(isMain).toSorted((a, b) => rankOf(a) - rankOf(b));
   const rest = fields.filter((field) => !isMain(field));
   const [isOpen, setIsOpen] = useState(() => rest.some(({ name }) => edits[name]));
   // A fault must be seen where it stands, and mending it must not fold the field away.

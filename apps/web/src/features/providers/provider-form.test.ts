@@ -103,7 +103,7 @@ test("the server's faults stand at their fields; those of no field are said abov
   server.failNext(validation([{ path: 'settings.apiKey', message: 'This is an IAM token' }]));
   await form.save();
   expect(state()).toMatchObject({ errors: { apiKey: { text: 'This is an IAM token' } }, failure: undefined });
-  server.failNext(validation([{ path: 'slug', message: 'taken' }]));
+  server.failNext(validation([{ path: 'plugin', message: 'gone' }]));
   await form.save();
   expect(state().failure).toBeInstanceOf(ApiError);
 });

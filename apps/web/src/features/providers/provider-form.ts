@@ -9,6 +9,7 @@ import type {
 } from '@multimodel/contract';
 import { createStore } from 'zustand/vanilla';
 import { type FieldEdit, type FieldEdits, type FieldFault, type FieldsOnWire, isEdited, shownText, toWire } from './field-edit.ts';
+import { type ProposedNames, proposeNames } from './propose-names.ts';
 import { type ProvidersApi, ProviderTest } from './provider-test.ts';
 
 /** A fault of the server's, in its words, or one that was seen here. */
@@ -18,6 +19,8 @@ export interface ProviderFormState {
   readonly edits: FieldEdits;
   /** Absent = as it was. */
   readonly name?: string | undefined;
+  /** Of a new one; absent = as proposed. */
+  readonly slug?: string | undefined;
   readonly errors: Readonly<Record<string, FieldError>>;
   /** Why the last save failed, unless it was a field. */
   readonly failure?: unknown;
@@ -44,6 +47,7 @@ export class ProviderForm {
   readonly test: ProviderTest;
   readonly plugin: ProviderPluginDto;
   #wanted: ReadonlySet<string> = new Set();
+  #others: readonly ProviderDto[] | undefined;
   readonly #deps: ProviderFormDeps;
   #provider: ProviderDto | undefined;
   #attempt: { readonly key: string; readonly body: string } | undefined;
@@ -73,8 +77,19 @@ export class ProviderForm {
     return field.isRequired || this.#wanted.has(field.name);
   }
 
+  /** The others, from which a new one is to be told apart. */
+  standBeside(others: readonly ProviderDto[]): void {
+    this.#others = others;
+  }
+
+  /** How a new one is called where nothing else is typed; absent: the server finds names. */
+  get proposed(): ProposedNames | undefined {
+    return this.#provider || !this.#others ? undefined : proposeNames(this.plugin, this.store.getState().edits, this.#others);
+  }
+
   get isDirty(): boolean {
-    const { edits, name } = this.store.getState();
+    const { edits, name, slug } = this.store.getState();
+    if (slug?.trim()) return true;
     const isRenamed = name !== undefined && name.trim() !== (this.#provider?.displayName ?? '');
     return isRenamed || this.plugin.fields.some((field) => isEdited(field, edits, this.#provider));
   }
@@ -99,6 +114,10 @@ export class ProviderForm {
 
   rename(name: string): void {
     this.store.setState({ name, isSaved: false, errors: without(this.store.getState().errors, nameField) });
+  }
+
+  renameSlug(slug: string): void {
+    this.store.setState({ slug, isSaved: false, errors: without(this.store.getState().errors, slugField) });
   }
 
   /** It was saved under another form: the one that made it. */
@@ -157,13 +176,17 @@ export class ProviderForm {
   }
 
   #send(settings: NewProvider['settings']): Promise<ProviderDto> {
-    const displayName = this.store.getState().name?.trim();
+    const { name, slug } = this.store.getState();
+    const { displayName, slug: ownSlug } = {
+      displayName: name?.trim() || this.proposed?.displayName,
+      slug: slug?.trim() || this.proposed?.slug,
+    };
     const named = displayName ? { displayName } : {};
     if (this.#provider) {
       const patch: ProviderPatch = { ...named, ...(Object.keys(settings).length > 0 ? { settings } : {}) };
       return this.#deps.api.update(this.#provider.id, patch);
     }
-    const body: NewProvider = { plugin: this.plugin.id, ...named, settings };
+    const body: NewProvider = { plugin: this.plugin.id, ...named, ...(ownSlug ? { slug: ownSlug } : {}), settings };
     return this.#deps.api.create(body, { idempotencyKey: this.#keyOf(body) });
   }
 
@@ -207,7 +230,8 @@ export class ProviderForm {
     let hasStrangers = false;
     for (const { path, message } of fields) {
       const name = path.replace(/^settings\./, '').split('.')[0] ?? path;
-      if (name === nameField || this.plugin.fields.some((field) => field.name === name)) errors[name] = { text: message };
+      if (name === nameField || name === slugField || this.plugin.fields.some((field) => field.name === name))
+        errors[name] = { text: message };
       else hasStrangers = true;
     }
     return { errors, hasStrangers };
@@ -216,6 +240,8 @@ export class ProviderForm {
 
 /** The name of the provider itself, which is no setting of its plugin. */
 export const nameField = 'displayName';
+/** Its name in front of those of its models. */
+export const slugField = 'slug';
 
 function without<Value>(record: Readonly<Record<string, Value>>, name: string): Readonly<Record<string, Value>> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));

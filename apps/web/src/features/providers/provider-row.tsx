@@ -15,13 +15,15 @@ import { TestPanel } from './test-panel.tsx';
 interface ProviderRowProps {
   readonly provider: ProviderDto;
   readonly pluginName: string;
+  /** There are others of this plugin: only the name in front of its models surely tells it from them. */
+  readonly hasNamesakes: boolean;
   readonly canMoveUp: boolean;
   readonly canMoveDown: boolean;
   readonly onMove: (step: 1 | -1) => void;
   readonly onDelete: () => void;
 }
 
-export function ProviderRow({ provider, pluginName, canMoveUp, canMoveDown, onMove, onDelete }: ProviderRowProps) {
+export function ProviderRow({ provider, pluginName, hasNamesakes, canMoveUp, canMoveDown, onMove, onDelete }: ProviderRowProps) {
   const t = useTexts();
   const s = useSettingsTexts();
   const { client } = useServices();
@@ -44,7 +46,11 @@ export function ProviderRow({ provider, pluginName, canMoveUp, canMoveDown, onMo
             {isDemo && name.toLowerCase() !== t.model_demo().toLowerCase() && <span className="badge">{t.model_demo()}</span>}
             {forms.isDirty(provider) && <span className="badge">{s.form_unsaved_badge()}</span>}
           </h2>
-          {pluginName !== name && <p className="text-[13px] text-muted">{pluginName}</p>}
+          {(pluginName !== name || hasNamesakes) && (
+            <p className="text-[13px] break-words text-muted" translate="no">
+              {[pluginName === name ? undefined : pluginName, hasNamesakes ? provider.slug : undefined].filter(Boolean).join(' · ')}
+            </p>
+          )}
         </div>
         {(isOwn || source === 'built-in') && (
           <Switch

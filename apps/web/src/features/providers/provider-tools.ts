@@ -1,5 +1,5 @@
 import { newIdempotencyKey } from '@multimodel/client';
-import type { ProviderDto, ProviderPluginDto } from '@multimodel/contract';
+import type { BrokenPluginDto, ProviderDto, ProviderPluginDto } from '@multimodel/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useStore } from 'zustand';
 import type { Services } from '../../app/services.ts';
@@ -37,12 +37,14 @@ function inOwnLanguage<Named extends { readonly displayName: string; readonly is
 
 const noProviders: readonly ProviderDto[] = [];
 const noPlugins: readonly ProviderPluginDto[] = [];
+const noBroken: readonly BrokenPluginDto[] = [];
 
 export function useProviders() {
   const { client } = useServices();
   const { actions } = useProviderTools();
   const hidden = useStore(actions.hidden, (state) => state.ids);
-  const query = useQuery(providersQuery(client));
+  // One comes here to see how they are, often from an answer that has just failed: what was known a while ago is not enough.
+  const query = useQuery({ ...providersQuery(client), refetchOnMount: 'always' });
   const providers = (query.data ?? noProviders).filter(({ id }) => !hidden.has(id)).map(inOwnLanguage);
   return { providers, isPending: query.isPending, isFailed: !query.data && query.isError, retry: () => void query.refetch() };
 }
@@ -50,7 +52,9 @@ export function useProviders() {
 export function usePlugins() {
   const query = useQuery(pluginsQuery(useServices().client));
   return {
-    plugins: (query.data ?? noPlugins).map(inOwnLanguage),
+    plugins: (query.data?.items ?? noPlugins).map(inOwnLanguage),
+    /** Those that the configuration names in vain. */
+    broken: query.data?.broken ?? noBroken,
     isPending: query.isPending,
     isFailed: !query.data && query.isError,
     retry: () => void query.refetch(),

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { SettingsPage } from '../settings-pages/settings-page.tsx';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { BrokenPlugins } from './broken-plugins.tsx';
 import { LoadFailed, RowsSkeleton } from './load-states.tsx';
 import { ProviderRow } from './provider-row.tsx';
 import { usePlugins, useProviders, useProviderTools } from './provider-tools.ts';
@@ -11,10 +12,12 @@ import { usePlugins, useProviders, useProviderTools } from './provider-tools.ts'
 export function ProvidersPage() {
   const s = useSettingsTexts();
   const { providers, isPending, isFailed, retry } = useProviders();
+  const { broken } = usePlugins();
   const isOnlyDemo = providers.every(({ isDemo }) => isDemo);
   return (
     <SettingsPage title={s.providers_title()}>
       <p className="mb-4 text-muted">{s.providers_intro()}</p>
+      <BrokenPlugins broken={broken} />
       {isPending && <RowsSkeleton />}
       {isFailed && <LoadFailed text={s.providers_failed()} retry={retry} />}
       {!isPending && !isFailed && (
@@ -65,6 +68,7 @@ function ProviderList({ providers }: { readonly providers: readonly ProviderDto[
           <ProviderRow
             key={provider.id}
             provider={provider}
+            hasNamesakes={providers.some((other) => other !== provider && other.plugin === provider.plugin)}
             pluginName={plugins.find(({ id }) => id === provider.plugin)?.displayName ?? provider.plugin}
             canMoveUp={index > 0}
             canMoveDown={index < providers.length - 1}

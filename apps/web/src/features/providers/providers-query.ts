@@ -16,7 +16,7 @@ export function providersQuery(client: Client) {
 export function pluginsQuery(client: Client) {
   return queryOptions({
     queryKey: ['provider-plugins'],
-    queryFn: async ({ signal }) => (await client.providers.plugins({ signal })).items,
+    queryFn: ({ signal }) => client.providers.plugins({ signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

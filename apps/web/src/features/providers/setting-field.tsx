@@ -5,8 +5,9 @@ import { SwitchRow } from '../../ui/switch-row.tsx';
 import { formatNumber } from '../chat/facts.ts';
 import { useLanguage } from '../preferences/use-texts.ts';
 import { useSettingsTexts } from '../settings-pages/use-settings-texts.ts';
+import { chosenOf, groupChoices } from './choice-facts.ts';
 import { shownFlag, shownText } from './field-edit.ts';
-import { FieldErrorText, FieldFrame, type SettingFieldProps } from './field-frame.tsx';
+import { FieldErrorText, FieldFrame, type SettingFieldProps, useFactsOfField } from './field-frame.tsx';
 import { shownNumber } from './field-unit.ts';
 import { SecretField } from './secret-field.tsx';
 import { TextInput } from './text-input.tsx';
@@ -25,6 +26,7 @@ function PlainField({ form, field }: SettingFieldProps) {
   const language = useLanguage();
   const { edits, found } = useStore(form.store);
   const isFound = found.includes(field.name);
+  const { usual } = useFactsOfField({ form, field });
   return (
     <FieldFrame form={form} field={field} note={isFound ? s.field_found() : undefined}>
       {(control) => (
@@ -33,7 +35,7 @@ function PlainField({ form, field }: SettingFieldProps) {
           value={shownText(field, edits, form.provider)}
           isLong={field.kind === 'json'}
           inputMode={field.kind === 'number' ? 'decimal' : undefined}
-          placeholder={placeholderOf(field, language)}
+          placeholder={usual ?? placeholderOf(field, language)}
           onChange={(text) => form.edit(field.name, { kind: 'text', text })}
         />
       )}
@@ -49,26 +51,60 @@ function placeholderOf(field: ProviderSettingFieldDto, language: 'ru' | 'en'): s
 function ChoiceField({ form, field }: SettingFieldProps) {
   const s = useSettingsTexts();
   const { edits } = useStore(form.store);
+  const language = useLanguage();
   const nameOf = (choice: string): string => field.choiceNames?.[choice] ?? choice;
+  const isAlwaysChosen = field.choiceFacts !== undefined && field.default !== undefined;
   const usual = field.default === undefined ? '' : nameOf(String(field.default));
   return (
-    <FieldFrame form={form} field={field}>
+    <FieldFrame form={form} field={field} note={field.choiceFacts && <ChoiceNote form={form} field={field} />}>
       {(control) => (
         <select
           {...control}
           className="form-input"
-          value={shownText(field, edits, form.provider)}
+          // Which service it is stands there in so many words.
+          value={isAlwaysChosen ? chosenOf(field, edits, form.provider) : shownText(field, edits, form.provider)}
           onChange={(event) => form.edit(field.name, { kind: 'text', text: event.target.value })}
         >
-          <option value="">{usual === '' ? s.field_not_chosen() : s.field_usual({ value: usual })}</option>
-          {field.choices?.map((choice) => (
-            <option key={choice} value={choice}>
-              {nameOf(choice)}
-            </option>
-          ))}
+          {!isAlwaysChosen && <option value="">{usual === '' ? s.field_not_chosen() : s.field_usual({ value: usual })}</option>}
+          {groupChoices(field, language).map(({ title, choices }) => {
+            const options = choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {nameOf(choice)}
+              </option>
+            ));
+            return title === undefined ? (
+              options
+            ) : (
+              <optgroup key={title} label={title}>
+                {options}
+              </optgroup>
+            );
+          })}
         </select>
       )}
     </FieldFrame>
+  );
+}
+
+/** What holds with the chosen one, what it needs, and what else is to know. */
+function ChoiceNote({ form, field }: SettingFieldProps) {
+  const s = useSettingsTexts();
+  const language = useLanguage();
+  const { edits } = useStore(form.store);
+  const facts = field.choiceFacts?.[chosenOf(field, edits, form.provider)];
+  if (!facts) return null;
+  const labelOf = (name: string): string => form.plugin.fields.find((other) => other.name === name)?.label[language] ?? name;
+  const needed = facts.needs?.map(labelOf) ?? [];
+  return (
+    <>
+      {Object.entries(facts.usual ?? {}).map(([name, value]) => (
+        <p key={name} className="break-words">
+          {labelOf(name)}: <span translate="no">{value}</span>
+        </p>
+      ))}
+      {needed.length > 0 && <p>{s.choice_needs({ fields: needed.join(', ') })}</p>}
+      {facts.note && <p className="break-words">{facts.note[language]}</p>}
+    </>
   );
 }
 
