@@ -205,9 +205,9 @@ test('Esc closes what is open first, and only then stops the answer', async ({ p
   await page.keyboard.press('Escape');
   await expect(paletteOf(page)).toHaveCount(0);
   await page.getByRole('button', { name: /^Модель/ }).press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('listbox')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByRole('listbox')).toHaveCount(0);
   await expect(stopped).toHaveCount(0);
   // Its own name is shown as a tooltip, which listens to Esc too.
   await page.getByRole('button', { name: /Остановить/ }).focus();
@@ -385,7 +385,7 @@ test('no accessibility violations in palette, sheet, lists and menus, in both th
   expect(await violationsInBothThemes(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Модель/ }).press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('listbox')).toBeVisible();
   expect(await violationsInBothThemes(page)).toEqual([]);
 });
 
