@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { createDataDir } from '../src/server-process.ts';
 import { openSite } from './open-site.ts';
-import { test as base, expect } from './walk.ts';
+import { ask, test as base, expect } from './walk.ts';
 
 const families = ['Falcon', 'Heron', 'Kestrel', 'Magpie', 'Osprey', 'Plover', 'Raven', 'Swift'];
 
@@ -123,6 +123,21 @@ test('the row tells what a model can, holds and costs; no match says so and lead
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Настройки провайдеров' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Провайдеры' })).toBeVisible();
+});
+
+test('whom to ask instead is chosen from the same list, and is recent from then on', async ({ page }) => {
+  await ask(page, 'Привет [[say Первый ответ]]');
+  await expect(page.getByRole('log')).toContainText('Первый ответ');
+  const other = page.getByRole('button', { name: 'Ответить заново другой моделью' });
+  await other.click();
+  await expect(page.getByRole('dialog', { name: 'Ответить заново другой моделью' })).toBeVisible();
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(0);
+  await search(page).fill('kestrel-10');
+  await search(page).press('Enter');
+  await expect(page.getByText('2/2')).toBeVisible();
+  await expect(page.getByRole('log')).toContainText('Kestrel-10');
+  await trigger(page).click();
+  await expect(page.getByRole('group', { name: 'Недавние' })).toContainText('Kestrel-10');
 });
 
 test('a plugin that could not be loaded is told of among the providers, and the rest works', async ({ page }) => {
