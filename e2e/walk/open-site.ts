@@ -11,12 +11,12 @@ export interface Site {
 }
 
 /** Disposing stops the server and removes its data. */
-export async function openSite(dataDir: string): Promise<Site & AsyncDisposable> {
-  let server: ServerProcess = await startServer({ dataDir });
+export async function openSite(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Site & AsyncDisposable> {
+  let server: ServerProcess = await startServer({ dataDir, env });
   const { url } = server;
   const stop = (signal: NodeJS.Signals): Promise<void> => server.kill(signal);
   const start = async (): Promise<void> => {
-    server = await startServer({ dataDir, env: { PORT: new URL(url).port } });
+    server = await startServer({ dataDir, env: { ...env, PORT: new URL(url).port } });
   };
   return {
     url,

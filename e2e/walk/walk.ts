@@ -7,6 +7,8 @@ import { openSite, type Site } from './open-site.ts';
 interface WorkerFixtures {
   /** What the provider is configured with, over what `createDataDir` takes. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** Settings of the server itself. */
+  readonly serverEnv: Readonly<Record<string, string>>;
   readonly simulator: YandexGptSimulator;
   readonly site: Site;
 }
@@ -20,6 +22,7 @@ const untouched = { theme: 'system', language: null, defaultModel: null, generat
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   providerSettings: [{}, { scope: 'worker', option: true }],
+  serverEnv: [{}, { scope: 'worker', option: true }],
   simulator: [
     // Playwright reads the wanted fixtures from this pattern; an empty one the linters refuse.
     async ({ playwright: _ }, use) => {
@@ -29,9 +32,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   site: [
-    async ({ simulator, providerSettings }, use) => {
+    async ({ simulator, providerSettings, serverEnv }, use) => {
       const dataDir = await createDataDir(simulator.url, providerSettings);
-      await using site = await openSite(dataDir);
+      await using site = await openSite(dataDir, serverEnv);
       await use(site);
     },
     { scope: 'worker' },

@@ -13,7 +13,9 @@ export function sizeText(bytes: number, language: Language): string {
   const value = bytes / 1024 ** power;
   const unit = units[power] ?? 'byte';
   const digits = value < 10 && power > 0 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  // The short form of a byte has no plural in English.
+  const unitDisplay = power === 0 ? 'long' : 'short';
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(value);
 }
 
 export function percentText(share: number, language: Language): string {
@@ -69,11 +71,11 @@ export function refusalText(
 
 const kinds = { image: m.file_kind_image, document: m.file_kind_document, audio: m.file_kind_audio };
 
-/** What a model takes, with its limits. */
-export function acceptedText({ name, files }: ModelDto, language: Language): string {
+/** What a model takes, with its limits; `largest`: what the server takes at most. */
+export function acceptedText({ name, files }: ModelDto, language: Language, largest = Number.POSITIVE_INFINITY): string {
   if (!files) return m.files_only_texts({ model: name });
   const most = files.accepts.map(({ kind, maxBytes, maxPerMessage }) => {
-    const limits = m.file_limit({ kind: kinds[kind](), limit: sizeText(maxBytes, language) });
+    const limits = m.file_limit({ kind: kinds[kind](), limit: sizeText(Math.min(maxBytes, largest), language) });
     return maxPerMessage === undefined ? limits : m.file_limit_count({ limits, count: maxPerMessage });
   });
   return m.files_accepted({ model: name, list: [...new Set(most)].join(', ') });

@@ -8,7 +8,7 @@ import { isPicture, typeOf } from './file-kind.ts';
 /** What is in it, as small as a thumb. */
 export function FileThumbnail({ file }: { readonly file: TrayFile }) {
   const { client } = useServices();
-  const own = useObjectUrl(isPicture(file) ? file.content : undefined);
+  const own = useObjectUrl(isPicture(file) && isWorthShowing(file) ? file.content : undefined);
   const url = own ?? (isPicture(file) && file.attachment ? client.attachments.contentUrl(file.attachment.id) : undefined);
   const [isBroken, setIsBroken] = useState(false);
   return (
@@ -16,6 +16,11 @@ export function FileThumbnail({ file }: { readonly file: TrayFile }) {
       {url !== undefined && !isBroken ? <img src={url} alt="" onError={() => setIsBroken(true)} /> : <KindIcon file={file} />}
     </span>
   );
+}
+
+/** What is empty shows nothing, and what is too large would only slow the page down. */
+function isWorthShowing({ size, fault }: TrayFile): boolean {
+  return size > 0 && (fault === undefined || fault.kind === 'error');
 }
 
 export function KindIcon({ file }: { readonly file: UnsentFile }) {

@@ -46,8 +46,9 @@ function SaveLink({ file: { id, name, size } }: { readonly file: NonNullable<Uns
   const language = useLanguage();
   const { client } = useServices();
   return (
-    <a className="save-link" href={client.attachments.contentUrl(id)} download={name} aria-label={t.file_save({ name })}>
+    <a className="save-link" href={client.attachments.contentUrl(id)} download={name}>
       <Download size={14} aria-hidden />
+      <span className="sr-only">{`${t.file_save()} `}</span>
       <bdi className="truncate">{name}</bdi>
       <span className="shrink-0">{sizeText(size, language)}</span>
     </a>
@@ -73,7 +74,8 @@ function FileCard({ file }: { readonly file: UnsentFile }) {
   );
   if (!attachment) return <div className="file-card">{inside}</div>;
   return (
-    <a className="file-card" href={client.attachments.contentUrl(attachment.id)} download={name} aria-label={t.file_save({ name })}>
+    <a className="file-card" href={client.attachments.contentUrl(attachment.id)} download={name}>
+      <span className="sr-only">{`${t.file_save()} `}</span>
       {inside}
       <Download size={16} aria-hidden className="shrink-0 text-muted" />
     </a>
