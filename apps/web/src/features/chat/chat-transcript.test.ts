@@ -1,6 +1,7 @@
 import { NetworkError } from '@multimodel/client';
 import type { MessageDto } from '@multimodel/contract';
 import { expect, test } from 'vitest';
+import { overwriteGetLocale } from '../../paraglide/runtime.js';
 import { FakeServer } from '../../testing/fake-server.ts';
 import { chatToMarkdown, chatToText, readBranch } from './chat-transcript.ts';
 
@@ -50,6 +51,29 @@ test('as text: answers without their marks, questions as they were typed', () =>
   );
   expect(chatToText([message('assistant', 'x', { state: 'streaming' })], { title: 'T', texts, modelName, toText })).toBe(
     'T\n\nAnswer:\nx\n(being written)\n',
+  );
+});
+
+test('files keep at least their names, which are no markup', () => {
+  overwriteGetLocale(() => 'en');
+  const file = { id: 'f', mediaType: 'image/png', kind: 'image', size: 1, sha256: '' } as const;
+  const filed = [
+    message('user', '', {
+      attachments: [
+        { ...file, name: 'a_b_*.png' },
+        { ...file, name: 'c.pdf' },
+      ],
+    }),
+    message('assistant', 'Here', { attachments: [{ ...file, name: 'made.png' }] }),
+    message('assistant', '', { attachments: [{ ...file, name: 'alone.png' }] }),
+  ];
+  expect(chatToMarkdown(filed, { title: undefined, texts, modelName })).toBe(
+    ['**You**\n\nFiles: a\\_b\\_\\*.png, c.pdf', '**Answer**\n\nHere\n\nFiles: made.png', '**Answer**\n\nFiles: alone.png\n'].join(
+      '\n\n---\n\n',
+    ),
+  );
+  expect(chatToText(filed, { title: undefined, texts, modelName, toText: (markdown) => markdown })).toBe(
+    ['You:\nFiles: a_b_*.png, c.pdf', 'Answer:\nHere\nFiles: made.png', 'Answer:\nFiles: alone.png\n'].join('\n\n'),
   );
 });
 
