@@ -102,7 +102,7 @@ test('everything to touch is as large as a fingertip', async ({ page }) => {
   await answered(page);
   expect(await smallTargets(page)).toEqual([]);
   await page.getByRole('button', { name: /^Модель/ }).tap();
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Модель' })).toBeVisible();
   expect(await smallTargets(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Показать список чатов' }).tap();
