@@ -66,6 +66,15 @@ test('a stopped answer can be continued in place', async ({ page }) => {
   await expect(log).toContainText('1 2 3 4 5');
 });
 
+test('an answer without a word says so, and can be asked for again', async ({ page }) => {
+  // The model wants a tool that nobody offered.
+  await ask(page, 'Погода? [[tool weather]]');
+  const log = page.getByRole('log');
+  await expect(log).toContainText('Модель закончила, не написав ни слова');
+  await log.getByRole('button', { name: 'Спросить снова' }).click();
+  await expect(log.getByText('2/2')).toBeVisible();
+});
+
 test('no accessibility violations on the new chat and in a conversation', async ({ page }) => {
   const violations = async (): Promise<readonly string[]> => {
     await page.evaluate(axe.source);

@@ -35,14 +35,14 @@ export function AnswerNotes({ message, onAskAgain, onContinue }: AnswerNotesProp
   );
 }
 
-function noteText({ state, text, reason }: MessageDto, t: ReturnType<typeof useTexts>): string | undefined {
+function noteText({ state, text, reason, attachments = [] }: MessageDto, t: ReturnType<typeof useTexts>): string | undefined {
   switch (state) {
     case 'stopped':
       return text === '' ? t.note_stopped_empty() : t.note_stopped();
     case 'interrupted':
       return t.note_interrupted();
     case 'completed':
-      return reasonText(reason, t);
+      return reasonText(reason, t) ?? (text.trim() === '' && attachments.length === 0 ? t.note_empty() : undefined);
     default:
       return undefined;
   }
