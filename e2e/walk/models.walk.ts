@@ -125,6 +125,20 @@ test('the row tells what a model can, holds and costs; no match says so and lead
   await expect(page.getByRole('heading', { level: 1, name: 'Провайдеры' })).toBeVisible();
 });
 
+test('opened before the models are there, the list has the focus as soon as it comes', async ({ page, isMobile }) => {
+  test.skip(isMobile);
+  const { promise: isOpen, resolve: open } = Promise.withResolvers<void>();
+  await page.route('**/api/v1/models*', async (route) => {
+    await isOpen;
+    await route.continue();
+  });
+  await page.reload();
+  await trigger(page).press('Enter');
+  await expect(page.getByText('Загружаем…')).toBeVisible();
+  open();
+  await expect(search(page)).toBeFocused();
+});
+
 test('whom to ask instead is chosen from the same list, and is recent from then on', async ({ page }) => {
   await ask(page, 'Привет [[say Первый ответ]]');
   await expect(page.getByRole('log')).toContainText('Первый ответ');

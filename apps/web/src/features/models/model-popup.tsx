@@ -1,7 +1,7 @@
 import { Drawer } from '@base-ui/react/drawer';
 import { Popover } from '@base-ui/react/popover';
 import { Plus, X } from 'lucide-react';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { narrowQuery, useMediaQuery } from '../../ui/use-media-query.ts';
 import type { OpenMenu } from '../../ui/use-menu-button.ts';
@@ -28,7 +28,8 @@ export function ModelPopup(props: ModelPopupProps) {
 const backTo = ({ current }: RefObject<HTMLButtonElement | null>) => (isLayerOpen() ? false : (current ?? true));
 
 /** A keyboard that rises over the list is only in the way of those who came to look. */
-const isTouch = () => window.matchMedia('(pointer: coarse)').matches;
+const startOf = (field: RefObject<HTMLElement | null>, list: RefObject<HTMLElement | null>) =>
+  (window.matchMedia('(pointer: coarse)').matches ? undefined : field.current) ?? list.current;
 
 function ModelPopover({ menu, title, ...rest }: ModelPopupProps) {
   const { anchor, isOpen, onClose, onClosed } = menu;
@@ -43,11 +44,7 @@ function ModelPopover({ menu, title, ...rest }: ModelPopupProps) {
     >
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} sideOffset={6} align="end" collisionPadding={8} className="z-40">
-          <Popover.Popup
-            className="model-popup"
-            initialFocus={() => (isTouch() ? undefined : field.current) ?? list.current ?? true}
-            finalFocus={() => backTo(anchor)}
-          >
+          <Popover.Popup className="model-popup" initialFocus={() => startOf(field, list) ?? true} finalFocus={() => backTo(anchor)}>
             <Popover.Title className="sr-only">{title}</Popover.Title>
             <ModelChoices {...rest} field={field} list={list} onClose={onClose} />
           </Popover.Popup>
@@ -74,7 +71,7 @@ function ModelSheet({ menu, title, ...rest }: ModelPopupProps) {
         <Drawer.Viewport className="model-sheet-viewport">
           <Drawer.Popup
             className="settings-sheet model-sheet"
-            initialFocus={() => (isTouch() ? undefined : field.current) ?? list.current ?? true}
+            initialFocus={() => startOf(field, list) ?? true}
             finalFocus={() => backTo(anchor)}
           >
             <span aria-hidden className="settings-sheet-handle" />
@@ -103,6 +100,13 @@ function ModelChoices({ chosenId, onChoose, field, list, onClose }: ModelChoices
   const navigate = useNavigate();
   const { models, isFailed, isLoading, retry } = useModels();
   const { reasons, silent } = useProviderReasons(models, true);
+  const hasModels = models.length > 0;
+  const hadModels = useRef(hasModels);
+  // Opened before they were there: the focus was somewhere else then.
+  useEffect(() => {
+    if (hasModels && !hadModels.current) startOf(field, list)?.focus();
+    hadModels.current = hasModels;
+  }, [hasModels, field, list]);
   const choose = (id: string) => {
     onChoose(id);
     onClose();
