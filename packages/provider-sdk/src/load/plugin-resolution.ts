@@ -32,10 +32,8 @@ function registerResolution(): void {
 /** Imports a path or package as a module at `parentUrl` would. */
 export async function importFrom(target: string, parentUrl: URL): Promise<Readonly<Record<string, unknown>>> {
   registerResolution();
-  const exports: Readonly<Record<string, unknown>> = await import(
-    `${scheme}${encodeURIComponent(target)}?${encodeURIComponent(parentUrl.href)}`
-  );
-  return exports;
+  const exports: unknown = await import(`${scheme}${encodeURIComponent(target)}?${encodeURIComponent(parentUrl.href)}`);
+  return typeof exports === 'object' ? { ...exports } : {};
 }
 
 function readAddress(specifier: string): { readonly target: string; readonly parentURL: string } {
