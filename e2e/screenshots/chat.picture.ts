@@ -8,6 +8,7 @@ const texts = {
     settings: /Настройки ответа/,
     ready: 'Ответ готов',
     palette: 'Чат, команда или модель',
+    model: /^Модель/,
     find: 'тема',
     questions: ['Чем квантовый компьютер отличается от обычного?', 'Составь план на выходные в Казани', 'Как вежливо перенести встречу?'],
     answer: [
@@ -23,6 +24,7 @@ const texts = {
     settings: /Answer settings/,
     ready: 'The answer is ready',
     palette: 'Chat, command or model',
+    model: /^Model/,
     find: 'theme',
     questions: ['How does a quantum computer differ from a usual one?', 'Plan a weekend in Lisbon', 'How do I politely move a meeting?'],
     answer: [
@@ -59,4 +61,8 @@ test('main screens', async ({ page, simulator }, info) => {
   await page.getByRole('combobox', { name: words.palette }).pressSequentially(words.find);
   await expect(page.getByRole('option').first()).toBeVisible();
   await picture(page, info, 'palette');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: words.model }).click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await picture(page, info, 'models');
 });
