@@ -52,6 +52,7 @@ export const providerPluginSchema = z
   .object({
     id: z.string(),
     displayName: z.string(),
+    about: localizedSchema.optional().meta({ description: 'Whom it connects, for a person who chooses' }),
     isDemo: z.boolean(),
     fields: z.array(providerSettingFieldSchema),
     /** A root certificate that the vendor's servers need; `POST /api/v1/plugins/{id}/trust` fetches it. */

@@ -22,3 +22,8 @@ test('every setting has a label in both languages, and secrets have no default',
 test('only the demo calls itself one: the page labels it, and the server always offers it', () => {
   expect(builtinProviders.filter(({ isDemo }) => isDemo).map(({ id }) => id)).toEqual(['demo']);
 });
+
+test('whom each connects is told in both languages', () => {
+  const silent = builtinProviders.filter(({ about, isDemo }) => !isDemo && !(about?.ru && about.en && about.ru !== about.en));
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});

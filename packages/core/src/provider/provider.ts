@@ -121,6 +121,8 @@ export type MayConnect = (host: string, address: string) => boolean;
 export interface ProviderPlugin<Settings = unknown> {
   readonly id: string;
   readonly displayName: string;
+  /** What a person who is to choose among plugins reads: whom it connects. */
+  readonly about?: Localized | undefined;
   /** Its answers are samples of this product, not a model's; the page says so. */
   readonly isDemo?: boolean | undefined;
   readonly settings: SettingsSchema<Settings>;

@@ -20,6 +20,7 @@ const manifest = z.object(
   {
     id: z.string('must be a text').regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes'),
     displayName: text,
+    about: localized.optional(),
     isDemo: z.boolean('must be true or false').optional(),
     settings: z.object(
       { fields: z.array(field, 'must be a list of fields'), parse: method },

@@ -1,4 +1,4 @@
-import type { Provider, ProviderContext, ProviderPlugin, TrustedRoot } from '@multimodel/core';
+import type { Localized, Provider, ProviderContext, ProviderPlugin, TrustedRoot } from '@multimodel/core';
 import type { z } from 'zod';
 import { underAddressGuard } from '../transport/address-guard.ts';
 import { createSettingsSchema } from './settings-schema.ts';
@@ -8,6 +8,8 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
   /** Lower-case letters, digits and dashes; stays the same for ever, it is stored. */
   readonly id: string;
   readonly displayName: string;
+  /** One line under the name where a person chooses what to connect: whom it reaches, or when to take it. */
+  readonly about?: Localized | undefined;
   /** Its answers are samples of a product, not a model's: the page labels them, and a model is preferred by default. */
   readonly isDemo?: boolean | undefined;
   /**
@@ -55,7 +57,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject> {
  * });
  */
 export function defineProvider<Schema extends z.ZodObject>(definition: ProviderDefinition<Schema>): ProviderPlugin<z.output<Schema>> {
-  const { id, displayName, isDemo = false, settings, environment = {}, trustedRoot } = definition;
+  const { id, displayName, about, isDemo = false, settings, environment = {}, trustedRoot } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw new TypeError(`The plugin id ${JSON.stringify(id)} is not made of lower-case letters, digits and dashes`);
   for (const [variable, field] of Object.entries(environment)) {
@@ -64,6 +66,7 @@ export function defineProvider<Schema extends z.ZodObject>(definition: ProviderD
   return {
     id,
     displayName,
+    ...(about === undefined ? {} : { about }),
     isDemo,
     settings: createSettingsSchema(id, settings),
     environment,

@@ -7,6 +7,7 @@ import { type AiSdkSettings, aiSdkSettings, secretsOf } from './settings.ts';
 export const aiSdk = defineProvider({
   id: 'ai-sdk',
   displayName: 'AI SDK',
+  about: { ru: 'Любой поставщик, для которого есть пакет AI SDK', en: 'Any vendor with a package of the AI SDK' },
   settings: aiSdkSettings,
   create(settings, context) {
     const { slug: providerId, clock } = context;

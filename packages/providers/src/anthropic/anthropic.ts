@@ -11,6 +11,7 @@ import { anthropicSettings } from './settings.ts';
 export const anthropic = defineProvider({
   id: 'anthropic',
   displayName: 'Anthropic',
+  about: { ru: 'Модели Claude', en: 'Claude models' },
   settings: anthropicSettings,
   environment: { ANTHROPIC_API_KEY: 'apiKey', ANTHROPIC_BASE_URL: 'baseUrl' },
   create(settings, context) {

@@ -17,6 +17,7 @@ import { explain } from './to-gigachat-error.ts';
 export const gigachat = defineProvider({
   id: 'gigachat',
   displayName: 'GigaChat',
+  about: { ru: 'Модели Сбера: для себя и для бизнеса', en: 'Models of Sber, for individuals and companies' },
   settings: gigaChatSettings,
   trustedRoot: russianRoot,
   environment: {

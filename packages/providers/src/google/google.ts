@@ -11,6 +11,7 @@ import { googleSettings } from './settings.ts';
 export const google = defineProvider({
   id: 'google',
   displayName: 'Google Gemini',
+  about: { ru: 'Модели Gemini и Gemma', en: 'Gemini and Gemma models' },
   settings: googleSettings,
   environment: { GOOGLE_GENERATIVE_AI_API_KEY: 'apiKey', GOOGLE_GENERATIVE_AI_BASE_URL: 'baseUrl' },
   create(settings, context) {

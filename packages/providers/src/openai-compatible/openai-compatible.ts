@@ -13,6 +13,10 @@ const usualConcurrency = 16;
 export const openaiCompatible = defineProvider({
   id: 'openai-compatible',
   displayName: 'OpenAI-compatible',
+  about: {
+    ru: 'OpenAI, DeepSeek, Mistral, Groq, OpenRouter, Ollama, LM Studio, vLLM и любой сервер с таким же API',
+    en: 'OpenAI, DeepSeek, Mistral, Groq, OpenRouter, Ollama, LM Studio, vLLM and any server with the same API',
+  },
   settings: openAiSettings,
   environment: { OPENAI_API_KEY: 'apiKey', OPENAI_BASE_URL: 'baseUrl' },
   addresses: (settings) => ({ baseUrl: baseUrlOf(settings) }),

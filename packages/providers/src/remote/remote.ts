@@ -21,6 +21,7 @@ const token = z
 export const remote = defineProvider({
   id: 'remote',
   displayName: 'Remote provider',
+  about: { ru: 'Ваша собственная служба с моделями, на любом языке', en: 'A service of your own with models, in any language' },
   settings: z.object({
     baseUrl: z.url({ protocol: /^https?$/ }).meta({
       label: { ru: 'Адрес службы', en: 'Address of the service' },

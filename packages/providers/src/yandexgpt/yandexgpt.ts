@@ -12,6 +12,7 @@ import { openAccount } from './yandex-account.ts';
 export const yandexgpt = defineProvider({
   id: 'yandexgpt',
   displayName: 'YandexGPT',
+  about: { ru: 'YandexGPT, Alice AI и открытые модели Yandex Cloud', en: 'YandexGPT, Alice AI and the open models of Yandex Cloud' },
   settings: yandexGptSettings,
   environment: {
     YC_API_KEY: 'apiKey',

@@ -51,11 +51,18 @@ export function toProviderDto(
 }
 
 export function toPluginDto(
-  { id, displayName, isDemo = false, settings, trustedRoot }: ProviderPlugin,
+  { id, displayName, about, isDemo = false, settings, trustedRoot }: ProviderPlugin,
   isTrusted: boolean,
 ): ProviderPluginDto {
   const fields = settings.fields.map(toFieldDto);
-  return { id, displayName, isDemo, fields, trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted } };
+  return {
+    id,
+    displayName,
+    about: about && { ...about },
+    isDemo,
+    fields,
+    trustedRoot: trustedRoot && { name: { ...trustedRoot.name }, isTrusted },
+  };
 }
 
 function toFieldDto({ name, kind, isRequired, isSecret, isAdvanced, label, help, ...field }: SettingField): ProviderSettingFieldDto {
