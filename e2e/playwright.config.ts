@@ -30,7 +30,8 @@ export default defineConfig({
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
     trace: 'retain-on-failure',
-    launchOptions: { executablePath, args: quietFlags },
+    // Without a UTF-8 locale, as on many a CI machine, Chromium saves no file under a Russian name.
+    launchOptions: { executablePath, args: quietFlags, env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } },
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
