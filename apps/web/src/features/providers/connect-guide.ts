@@ -32,6 +32,8 @@ const account: GuideStep = {
   link: { label: s.guide_yandex_console, url: { ru: 'https://console.yandex.cloud', en: 'https://console.yandex.cloud' } },
 };
 
+const sberStudio = { ru: 'https://developers.sber.ru/studio', en: 'https://developers.sber.ru/studio' };
+
 /** How to get in, for plugins that we can say it of; the others have the help of their fields. */
 export const connectGuides: Readonly<Record<string, ConnectGuide>> = {
   yandexgpt: {
@@ -62,5 +64,21 @@ export const connectGuides: Readonly<Record<string, ConnectGuide>> = {
     ],
     others: ['iamToken', 'useMetadata'],
     also: ['folderId'],
+  },
+  gigachat: {
+    ways: [
+      {
+        field: 'authorizationKey',
+        title: s.guide_gigachat_title,
+        note: s.guide_gigachat_note,
+        steps: [
+          { text: s.guide_gigachat_project, link: { label: s.guide_gigachat_cabinet, url: sberStudio } },
+          { text: s.guide_gigachat_key },
+          { text: s.guide_gigachat_paste },
+        ],
+      },
+    ],
+    others: ['accessToken', 'user', 'password', 'clientCertificate'],
+    also: ['scope'],
   },
 };

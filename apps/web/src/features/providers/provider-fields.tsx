@@ -37,17 +37,19 @@ function GuidedFields({ form, guide }: { readonly form: ProviderForm; readonly g
   };
   return (
     <>
-      <fieldset className="choices">
-        <legend className="mb-2 font-medium">{s.guide_ways()}</legend>
-        <div className="choice-row">
-          {guide.ways.map(({ field, title }) => (
-            <label key={field} className="choice">
-              <input type="radio" name={group} className="sr-only" checked={field === chosen} onChange={() => choose(field)} />
-              {title()}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      {guide.ways.length > 1 && (
+        <fieldset className="choices">
+          <legend className="mb-2 font-medium">{s.guide_ways()}</legend>
+          <div className="choice-row">
+            {guide.ways.map(({ field, title }) => (
+              <label key={field} className="choice">
+                <input type="radio" name={group} className="sr-only" checked={field === chosen} onChange={() => choose(field)} />
+                {title()}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
       {way && <Steps way={way} />}
       <SplitFields
         form={form}
