@@ -121,7 +121,7 @@ test('what is too large or empty says why before anything is sent, and stands in
   page,
   watchdog,
 }) => {
-  // Not the page's: the inspector, on behalf of the trace, asks once more for a preview that is gone already.
+  // Not the page's: for the trace, the inspector asks once more for a picture that is none.
   watchdog.allow(/Connecting to 'blob:.* violates .*connect-src/);
   await chooseDemo(page);
   await attach(

@@ -5,6 +5,8 @@ import type { TrayFile } from '../../state/file-tray.ts';
 import type { UnsentFile } from '../../state/unsent-file.ts';
 import { isPicture, typeOf } from './file-kind.ts';
 
+const revokeAfterMs = 5_000;
+
 /** What is in it, as small as a thumb. */
 export function FileThumbnail({ file }: { readonly file: TrayFile }) {
   const { client } = useServices();
@@ -37,7 +39,8 @@ function useObjectUrl(content: Blob | undefined): string | undefined {
     setUrl(made);
     return () => {
       setUrl(undefined);
-      URL.revokeObjectURL(made);
+      // A picture that is taken away as soon as it came may still be about to load.
+      setTimeout(() => URL.revokeObjectURL(made), revokeAfterMs);
     };
   }, [content]);
   return url;
